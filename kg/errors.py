@@ -1,0 +1,96 @@
+"""Every error text of PlanKG in one place.
+
+An error has a code, says what failed and where, and tells the user what to do next. Commands print
+``str(error)`` on one line; nobody else formats error texts. ``transient`` errors are worth a retry.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+MESSAGES: dict[str, str] = {
+    # E1xx input
+    "E101": "cannot read `{path}`: no such file or folder; check the path",
+    "E102": "cannot read `{path}`: it is empty; give a plan with text in it",
+    "E103": "cannot read `{path}`: it is binary, not text; give txt or md (or convert it first)",
+    "E104": "cannot decode `{path}`: neither UTF-8 nor GB18030; save it as UTF-8 and try again",
+    "E105": "cannot read `{path}`: {reason}; check the file's permissions",
+    "E106": "no readable plan in `{path}`; supported: {suffixes}",
+    "E107": "`{path}` has {size} MB of text, the limit is {limit} MB; split it into one file a plan",
+    "E108": "no reader for `{path}` ({kind}); supported: {suffixes}",
+    "E109": "`{path}` has no Chinese text to read; check that it is a plan and its encoding",
+    # E2xx graph and formats
+    "E201": "not a PlanKG graph in `{path}`: {reason}; export it again with `plankg extract`",
+    "E202": "unknown format `{name}`; known: {known}",
+    "E203": "the graph breaks the ontology: {reason}",
+    "E204": "nothing in the graph is called `{name}`; look it up with `plankg search {name}`",
+    "E205": "unknown {what} `{name}`; known: {known}",
+    # E3xx database
+    "E301": "no graph at `{path}`; make one with `plankg build`",
+    "E302": "`{path}` is in use by {holder}; wait for it to end, or give another --db",
+    "E303": "`{path}` was written by {theirs}, this is {ours}; {advice}",
+    "E304": "the database in `{path}` is damaged ({reason}); make it again with `plankg db rebuild`",
+    "E305": "cannot write to `{path}`: {reason}; nothing was changed",
+    "E306": "`{path}` is not a graph folder of PlanKG; give another --db",
+    # E4xx queries
+    "E401": "the query failed: {reason}",
+    "E402": "the query was stopped after {seconds} s; narrow it or give a longer --timeout",
+    "E403": "the query writes, and queries are read-only; add --write if that is meant",
+    "E404": "no saved query `{name}`; `plankg queries` lists them",
+    "E405": "the saved query `{name}` needs --param {param}=…; see `plankg queries {name}`",
+    # E5xx server
+    "E501": "cannot reach `{uri}`: {reason}; check that the server runs and the address is right",
+    "E502": "`{uri}` refused user `{user}`; check NEO4J_USERNAME and NEO4J_PASSWORD",
+    "E503": "the server at `{uri}` is Neo4j {version}; 5.13 or newer is needed",
+    # E6xx settings
+    "E601": "bad setting {name}: {reason}",
+}
+
+
+class PlanKGError(Exception):
+    """Root of every error a user can meet.
+
+    Args:
+        code: a key of ``MESSAGES``.
+        values: what the message's placeholders stand for.
+    """
+
+    exit_code = 1
+    transient = False
+
+    def __init__(self, code: str, **values: Any) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(f"[{code}] " + MESSAGES[code].format(**values))
+
+
+class InputError(PlanKGError):
+    """A file or text that cannot be read as a plan."""
+
+
+class GraphError(PlanKGError):
+    """A graph that is malformed, or something asked of it that it does not hold."""
+
+
+class StoreError(PlanKGError):
+    """A database that cannot be opened, read or written."""
+
+
+class StoreBusyError(StoreError):
+    """A database that another process holds; worth a retry."""
+
+    transient = True
+
+
+class QueryError(PlanKGError):
+    """A query that the database refused, failed or did not finish in time."""
+
+
+class ServerError(StoreError):
+    """A Neo4j server that cannot be used."""
+
+
+class SettingError(PlanKGError):
+    """A flag, environment variable or config entry that makes no sense."""
+
+    exit_code = 2
