@@ -1,0 +1,116 @@
+"""One form for the characters of a plan, with a map back to the source's own offsets.
+
+Full-width letters, digits and ％ become half-width (２０２５年 → 2025年); zero-width marks, page numbers, blanks at
+line ends and blanks between Chinese characters go; line ends become ``\\n``. Punctuation stays as written.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WIDTH = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF01, 0xFF5F)) if chr(ord(c) - 0xFEE0).isalnum()}
+_WIDTH |= {
+    ord("％"): ord("%"),
+    ord("　"): ord(" "),
+    0xA0: ord(" "),
+    ord("＋"): ord("+"),
+    ord("－"): ord("-"),
+    ord("／"): ord("/"),
+}
+_DROP = re.compile(
+    "[\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\ufffd]"
+)
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_MARKS = "，。；：、！？（）《》“”〔〕"
+#: Blanks that typesetting put between two Chinese characters or around their punctuation.
+_GAP = re.compile(
+    rf"(?<=[{_HAN}{_MARKS}]) +(?=[{_HAN}{_MARKS}])|(?<=[{_MARKS}]) +|(?<=[{_HAN}]) +(?=[0-9])|(?<=[0-9]) +(?=[{_HAN}%])"
+)
+#: A heading's number keeps the blank behind it (第一章 总则).
+_NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十百0-9]+[编篇部章节条]|专栏 ?[0-9一二三四五六七八九十]+|附件 ?[0-9一二三四五六七八九十]*|[0-9]+(?:\.[0-9]+)*)(?= )"
+)
+_PAGE = re.compile(
+    r"^\s*(?:[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
+)
+
+
+def normalize(source: str) -> tuple[str, list[tuple[int, int]]]:
+    """The normalised text and pairs ``(offset in text, offset in source)``, each valid up to the next.
+
+    The pairs are empty when nothing moved.
+    """
+    out: list[str] = []
+    pairs: list[tuple[int, int]] = []
+    length = 0
+    expected = 0
+    blank = 0
+
+    def emit(piece: str, at: int) -> None:
+        nonlocal length, expected
+        if not piece:
+            return
+        if at != expected:
+            pairs.append((length, at))
+        out.append(piece)
+        length += len(piece)
+        expected = at + len(piece)
+
+    for start, end, feed in _lines(source):
+        line = source[start:end]
+        if _PAGE.match(line):
+            continue
+        kept = _keep(line)
+        if not kept:
+            blank += 1
+            if blank > 2:
+                continue
+        else:
+            blank = 0
+        for a, b in kept:
+            emit(line[a:b].translate(_WIDTH), start + a)
+        if feed:
+            emit("\n", end)
+            expected = end + feed
+    return "".join(out), pairs
+
+
+def _lines(source: str) -> list[tuple[int, int, int]]:
+    """``(start, end, length of the line end)`` of each line, ``\\r\\n``, ``\\r``, form feeds and U+2028 included."""
+    found = []
+    start = 0
+    for match in re.finditer("\r\n|[\n\r\x0c\x85\u2028\u2029]", source):
+        found.append((start, match.start(), len(match[0])))
+        start = match.end()
+    found.append((start, len(source), 0))
+    return found
+
+
+def _keep(line: str) -> list[tuple[int, int]]:
+    """The stretches of a line that stay."""
+    table = "\t" in line
+    flat = line.translate(_WIDTH)
+    begin, end = 0, len(flat)
+    while begin < end and (flat[begin] == " " or (flat[begin].isspace() and not table)):
+        begin += 1
+    while end > begin and flat[end - 1] in " \r":
+        end -= 1
+    if not table:
+        end = begin + len(flat[begin:end].rstrip())
+    head = _NUMBERED.match(flat, begin) if begin == 0 else _NUMBERED.match(flat[begin:])
+    guard = begin + (head.end() - (0 if begin else 0)) if head else begin
+    cuts: list[tuple[int, int]] = []
+    for pattern in (_GAP, _DROP):
+        for match in pattern.finditer(flat, begin, end):
+            if pattern is _GAP and head and match.start() <= guard < match.end():
+                continue
+            cuts.append(match.span())
+    spans = []
+    position = begin
+    for a, b in sorted(cuts):
+        if a > position:
+            spans.append((position, a))
+        position = max(position, b)
+    if end > position:
+        spans.append((position, end))
+    return spans

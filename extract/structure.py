@@ -1,0 +1,227 @@
+"""The structure of a plan: masthead, headings and their nesting, boxes, leads, tables.
+
+Numbering styles follow GB/T 9704 (一、 → （一） → 1. → （1）) and the 编/章/节 of longer plans; a 专栏 box hangs
+under the section it stands in, an attachment starts a tree of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from extract.masthead import find_masthead
+from extract.plantext import Line, PlanText, Section
+from extract.tables import find_tables
+
+_CN = "一二三四五六七八九十百〇零"
+
+#: Numbering styles, outermost first: kind, rank, pattern (group 1 = number, the rest of the line is the title).
+STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    ("attachment", 0, re.compile(rf"(附件\s*[{_CN}\d]{{0,3}})(?=[\s：:]|$)[\s：:]*")),
+    ("part", 1, re.compile(rf"(第[{_CN}\d]{{1,4}}[编篇部](?:分)?)[\s、：:]*")),
+    ("chapter", 2, re.compile(rf"(第[{_CN}\d]{{1,4}}章)[\s、：:]*")),
+    ("chapter", 3, re.compile(rf"(第[{_CN}\d]{{1,4}}节)[\s、：:]*")),
+    ("clause", 4, re.compile(rf"([{_CN}]{{1,4}})[、．.]\s*(?=\S)")),
+    ("point", 5, re.compile(rf"([（(][{_CN}]{{1,4}}[）)])[、．.\s]*(?=\S)")),
+    ("item", 6, re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))\s*(?=\S)")),
+    ("item", 6, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\S)")),
+    ("subitem", 7, re.compile(r"([（(]\d{1,3}[）)])[、．.\s]*(?=\S)")),
+    ("circled", 8, re.compile(r"([①-⑳])\s*(?=\S)")),
+)
+_BOX = re.compile(rf"(专\s*栏\s*(?:[{_CN}]{{1,4}}|\d{{1,3}}(?:-\d+)?)?)(?=[\s：:\u4e00-\u9fff“]|$)[\s：:]*")
+_DASH = re.compile(r"(——|--|—|■|●|◆|▲|★|•|·)\s*(?=\S)")
+#: The number is only a number if what follows does not continue a quantity or an enumeration in the running text.
+_NOT_A_HEADING = re.compile(r"[，；]|^(?:年|月|日|个|家|项|万|亿|%|条|批|是|要)")
+_ENDS = "。！？；：:;"
+_LEAD = re.compile(r"^([^，。；：:、（）()\s“”]{2,14})[。：:](?=\S)")
+_BULLET_LEAD = re.compile(r"^([^。；\n]{2,40})。(?=\S)")
+_TOC = re.compile(r"^目\s*录$|\.{4,}|…{2,}\s*\d+\s*$")
+_CAPTION = re.compile(r"^(?:图|表)\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s：:\u4e00-\u9fff]{2,40}$")
+#: Longest title of a heading that has no text of its own after it.
+MAX_TITLE = 60
+#: Longest first sentence that counts as the title of a run-in heading.
+MAX_RUN_IN = 45
+
+
+def structure(plan: PlanText) -> None:
+    """Fill ``plan.lines``, ``plan.sections``, ``plan.tables`` and ``plan.masthead``."""
+    _split_lines(plan)
+    find_masthead(plan)
+    _find_sections(plan)
+    find_tables(plan)
+    _assign_sections(plan)
+
+
+def _split_lines(plan: PlanText) -> None:
+    start = 0
+    for piece in plan.text.split("\n"):
+        end = start + len(piece)
+        if piece.strip():
+            if "\t" in piece:
+                kind = "row"
+            elif _CAPTION.match(piece):
+                kind = "caption"
+            else:
+                kind = "para"
+            plan.lines.append(Line(start, end, kind))
+        start = end + 1
+
+
+def _find_sections(plan: PlanText) -> None:
+    ranks: list[tuple[int, int]] = []  # (rank, section index) of the open sections
+    end_of_body = len(plan.text)
+    head_end = body_start(plan)
+    for line in plan.lines:
+        text = plan.text[line.start : line.end]
+        if line.kind not in ("para", "title") or (line.kind == "title" and line.start < head_end):
+            continue
+        if _TOC.search(text):
+            line.kind = "toc"
+            continue
+        found = _heading(plan, line, text)
+        if found is None:
+            continue
+        kind, rank, section = found
+        if line.start < head_end and kind != "attachment":
+            continue
+        line.kind = "heading" if not section.run_in else line.kind
+        rank = _nest(plan, ranks, kind, rank)
+        section.index = len(plan.sections)
+        section.parent = ranks[-1][1] if ranks else -1
+        section.level = len([1 for _, i in ranks if plan.sections[i].kind not in ("lead", "dash")]) + 1
+        ranks.append((rank, section.index))
+        plan.sections.append(section)
+    _close(plan, end_of_body)
+
+
+def body_start(plan: PlanText) -> int:
+    """Offset where the masthead is over."""
+    head = plan.masthead
+    spans = [s for s in (head.title_span, head.number_span, head.addressees) if s]
+    return max((s[1] for s in spans), default=0)
+
+
+def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int) -> int:
+    """Close the open sections that the new one does not stand in; returns the rank it is kept under."""
+    if kind == "box":
+        # A box belongs to the innermost numbered section; another box at the same place is its sibling.
+        while ranks and plan.sections[ranks[-1][1]].kind in ("box", "lead", "dash", "subitem", "circled", "item"):
+            if plan.sections[ranks[-1][1]].kind == "item" and not _inside_box(plan, ranks):
+                break
+            ranks.pop()
+        return (ranks[-1][0] if ranks else 4) + 0  # re-ranked below: inner numbering of a box starts afresh
+    if kind in ("lead", "dash"):
+        while ranks and plan.sections[ranks[-1][1]].kind in ("lead", "dash"):
+            ranks.pop()
+        return 20
+    box = _inside_box(plan, ranks)
+    if (box is not None and rank >= 6) or (box is not None and rank > _box_rank(plan, ranks, box)):
+        # numbering inside a box
+        while ranks and ranks[-1][1] != box and ranks[-1][0] >= rank:
+            ranks.pop()
+        return rank
+    while ranks and (ranks[-1][0] >= rank or plan.sections[ranks[-1][1]].kind in ("lead", "dash", "box")):
+        ranks.pop()
+    return rank
+
+
+def _inside_box(plan: PlanText, ranks: list[tuple[int, int]]) -> int | None:
+    for _, index in reversed(ranks):
+        if plan.sections[index].kind == "box":
+            return index
+    return None
+
+
+def _box_rank(plan: PlanText, ranks: list[tuple[int, int]], box: int) -> int:
+    """Rank of the section a box stands in."""
+    for position, (_, index) in enumerate(ranks):
+        if index == box:
+            return ranks[position - 1][0] if position else 3
+    return 3
+
+
+def _heading(plan: PlanText, line: Line, text: str) -> tuple[str, int, Section] | None:
+    """The section that a line opens, if it opens one."""
+    box = _BOX.match(text)
+    if box and len(text) <= MAX_TITLE:
+        return "box", 0, _section(line, "box", box, text, len(text))
+    for kind, rank, pattern in STYLES:
+        match = pattern.match(text)
+        if not match:
+            continue
+        rest = text[match.end() :]
+        if kind != "attachment" and not rest:
+            return None
+        if kind == "attachment" and (len(text) > MAX_TITLE or ("：" in text and text.rstrip().endswith(("。", "；")))):
+            return None
+        if kind == "item" and _NOT_A_HEADING.match(rest):
+            return None
+        return kind, rank, _section(line, kind, match, text, _title_length(rest) + match.end())
+    dash = _DASH.match(text)
+    if dash and len(text) > dash.end() + 1:
+        lead = _BULLET_LEAD.match(text[dash.end() :])
+        stop = dash.end() + (len(lead[1]) if lead else len(text) - dash.end())
+        return "dash", 20, _section(line, "dash", dash, text, stop)
+    lead = _LEAD.match(text)
+    if lead and len(text) > len(lead[0]) + 10:
+        return "lead", 20, _section(line, "lead", None, text, len(lead[1]))
+    return None
+
+
+def _title_length(rest: str) -> int:
+    """Length of the title at the start of ``rest``: up to the first full stop outside brackets, or all of it."""
+    depth = 0
+    for position, char in enumerate(rest):
+        if char in "（(“《":
+            depth += 1
+        elif char in "）)”》":
+            depth = max(0, depth - 1)
+        elif (char in "。！？" and not depth) or (char in "：:" and not depth and position <= 20 and position < len(rest) - 12):
+            return position
+    return len(rest)
+
+
+def _section(line: Line, kind: str, number: re.Match[str] | None, text: str, stop: int) -> Section:
+    begin = number.end() if number else 0
+    title = text[begin:stop]
+    cut = len(title.rstrip(_ENDS + " "))
+    title_end = begin + cut
+    run_in = stop < len(text.rstrip(_ENDS + " "))
+    return Section(
+        index=-1,
+        kind=kind,
+        number=re.sub(r"\s", "", number[1]) if number else "",
+        title=text[begin:title_end],
+        level=1,
+        parent=-1,
+        start=line.start,
+        end=line.end,
+        title_start=line.start + begin,
+        title_end=line.start + title_end,
+        body=line.start + stop,
+        run_in=run_in,
+        titled=cut <= (MAX_RUN_IN if run_in else MAX_TITLE) and not re.search("[，；]", title[:cut]),
+    )
+
+
+def _close(plan: PlanText, end_of_body: int) -> None:
+    """Set where each section ends: at the next one that is not inside it."""
+    open_: list[Section] = []
+    for section in plan.sections:
+        while open_ and open_[-1].index != section.parent:
+            open_.pop().end = section.start
+        open_.append(section)
+    for section in open_:
+        section.end = end_of_body
+    orders: dict[int, int] = {}
+    for section in plan.sections:
+        orders[section.parent] = orders.get(section.parent, 0) + 1
+        section.order = orders[section.parent]
+
+
+def _assign_sections(plan: PlanText) -> None:
+    starts = [s.start for s in plan.sections]
+    for line in plan.lines:
+        at = bisect_right(starts, line.start)
+        section = plan.section_at(line.start) if at else None
+        line.section = section.index if section else -1
