@@ -9,7 +9,10 @@ from extract.plantext import Line, PlanText
 _NUMBER = re.compile(
     r"^[（(]?([\u4e00-\u9fff]{1,12}[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号)[）)]?$"
 )
-_KIND = r"(?:规划|计划|方案|纲要|意见|要点|措施|办法|通知|决定|建议|清单|规定|细则|条例|指南|通告|公告|报告|行动|政策|任务|分工|批复|函|重点工作|实施细则|若干规定|目标)"
+_KIND = (
+    "(?:规划|计划|方案|纲要|意见|要点|措施|办法|通知|决定|建议|清单|规定|细则|条例|指南|通告|公告|报告|行动|政策"
+    "|任务|分工|批复|函|重点工作|实施细则|若干规定|目标)"
+)
 _TITLE_END = re.compile(_KIND + r"(?:[（(][^（）()]{1,30}[）)])*$")
 _HEAD_MARK = re.compile(r"(?:文件|公报)$")
 _ADDRESSEE = re.compile(r"^(?=.{4,120}[：:]$)(?:各|省|市|国务院|有关|中央|机关|自治区|区|县|省级|市级|全国)")
@@ -156,10 +159,7 @@ def _iso_date(piece: str) -> str:
     match = _CN_DATE.match(piece)
     if not match:
         return ""
-    year = "".join(
-        str(_DIGITS[c]) for c in match[1].replace("二", "2").replace("2", "二", 0) if c in _DIGITS or c == "二"
-    )
-    return f"{_cn_year(match[1])}-{_cn_small(match[2]):02d}-{_cn_small(match[3]):02d}" if year else ""
+    return f"{_cn_year(match[1])}-{_cn_small(match[2]):02d}-{_cn_small(match[3]):02d}"
 
 
 def _cn_year(text: str) -> str:

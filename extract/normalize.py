@@ -28,7 +28,8 @@ _GAP = re.compile(
 )
 #: A heading's number keeps the blank behind it (第一章 总则).
 _NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百0-9]+[编篇部章节条]|专栏 ?[0-9一二三四五六七八九十]+|附件 ?[0-9一二三四五六七八九十]*|[0-9]+(?:\.[0-9]+)*)(?= )"
+    r"^(?:第[一二三四五六七八九十百0-9]+[编篇部章节条]|专栏 ?[0-9一二三四五六七八九十]+"
+    r"|附件 ?[0-9一二三四五六七八九十]*|[0-9]+(?:\.[0-9]+)*)(?= )"
 )
 _PAGE = re.compile(
     r"^\s*(?:[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
@@ -97,8 +98,8 @@ def _keep(line: str) -> list[tuple[int, int]]:
         end -= 1
     if not table:
         end = begin + len(flat[begin:end].rstrip())
-    head = _NUMBERED.match(flat, begin) if begin == 0 else _NUMBERED.match(flat[begin:])
-    guard = begin + (head.end() - (0 if begin else 0)) if head else begin
+    head = _NUMBERED.match(flat[begin:end])
+    guard = begin + (head.end() if head else 0)
     cuts: list[tuple[int, int]] = []
     for pattern in (_GAP, _DROP):
         for match in pattern.finditer(flat, begin, end):

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-#: Section kinds, outermost first. ``lead`` (智慧医疗。) and ``dash`` (——) segment an item without being sections of the tree.
+#: Section kinds, outermost first. ``lead`` (智慧医疗。) and ``dash`` (——) segment an item and are not in the tree.
 KINDS = ("part", "chapter", "clause", "point", "item", "subitem", "circled", "box", "attachment", "lead", "dash")
 
 

@@ -176,7 +176,7 @@ def _title_length(rest: str) -> int:
             depth += 1
         elif char in "）)”》":
             depth = max(0, depth - 1)
-        elif (char in "。！？" and not depth) or (char in "：:" and not depth and position <= 20 and position < len(rest) - 12):
+        elif not depth and (char in "。！？" or (char in "：:" and position <= 20 and position < len(rest) - 12)):
             return position
     return len(rest)
 

@@ -27,7 +27,7 @@ class Graph:
     def __init__(self) -> None:
         import networkx as nx
 
-        self._nx: nx.MultiDiGraph = nx.MultiDiGraph()
+        self._nx: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.documents: dict[str, DocumentText] = {}
 
     # -- building ---------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ class Graph:
     # -- reading ----------------------------------------------------------------------------------
 
     @property
-    def nx(self) -> nx.MultiDiGraph:
+    def nx(self) -> nx.MultiDiGraph[str]:
         """The networkx graph inside: node attribute ``node``, edge attribute ``edge``, key = edge id."""
         return self._nx
 

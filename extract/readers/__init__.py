@@ -54,7 +54,7 @@ def reader_of(suffix: str) -> Reader | None:
     if isinstance(reader, str):
         module, _, function = reader.partition(":")
         reader = getattr(import_module(module), function)
-        _READERS[suffix.lower()] = reader  # type: ignore[assignment]
+        _READERS[suffix.lower()] = reader
     return reader
 
 
