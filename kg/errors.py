@@ -32,12 +32,16 @@ MESSAGES: dict[str, str] = {
     "E304": "the database in `{path}` is damaged ({reason}); make it again with `plankg db rebuild`",
     "E305": "cannot write to `{path}`: {reason}; nothing was changed",
     "E306": "`{path}` is not a graph folder of PlanKG; give another --db",
+    "E307": "cannot store {what}: {reason}; correct the value and load again",
+    "E308": "no document `{document}` in `{path}`; `plankg stats` lists them",
     # E4xx queries
     "E401": "the query failed: {reason}",
     "E402": "the query was stopped after {seconds} s; narrow it or give a longer --timeout",
     "E403": "the query writes, and queries are read-only; add --write if that is meant",
     "E404": "no saved query `{name}`; `plankg queries` lists them",
     "E405": "the saved query `{name}` needs --param {param}=…; see `plankg queries {name}`",
+    "E406": "`{package}` is not installed; install it with `pip install {package}`",
+    "E407": "bad value for --param {param}: {reason}",
     # E5xx server
     "E501": "cannot reach `{uri}`: {reason}; check that the server runs and the address is right",
     "E502": "`{uri}` refused user `{user}`; check NEO4J_USERNAME and NEO4J_PASSWORD",
