@@ -25,6 +25,10 @@ MESSAGES: dict[str, str] = {
     "E203": "the graph breaks the ontology: {reason}",
     "E204": "nothing in the graph is called `{name}`; look it up with `plankg search {name}`",
     "E205": "unknown {what} `{name}`; known: {known}",
+    "E206": "`{path}` does not tell the format by its suffix; give --format, one of {known}",
+    "E207": "format `{name}` cannot go to this stream; give a file or folder with -o",
+    "E208": "cannot write `{path}`: {reason}; nothing was left half written",
+    "E209": "the graph has nothing that fits the selection ({what}); see `plankg stats` for what it holds",
     # E3xx database
     "E301": "no graph at `{path}`; make one with `plankg build`",
     "E302": "`{path}` is in use by {holder}; wait for it to end, or give another --db",
@@ -34,6 +38,8 @@ MESSAGES: dict[str, str] = {
     "E306": "`{path}` is not a graph folder of PlanKG; give another --db",
     "E307": "cannot store {what}: {reason}; correct the value and load again",
     "E308": "no document `{document}` in `{path}`; `plankg stats` lists them",
+    "E309": "the facts of `{document}` in `{path}` are damaged ({reason}); build that plan again with `plankg build`",
+    "E310": "cannot read `{path}` ({reason}); put it back from a copy, or build the plans again into a new --db",
     # E4xx queries
     "E401": "the query failed: {reason}",
     "E402": "the query was stopped after {seconds} s; narrow it or give a longer --timeout",
