@@ -1,20 +1,217 @@
-"""Component ``plankg_projects``."""
+"""Component ``plankg_projects``: named undertakings by a head-noun grammar, plus the user's own lexicon.
+
+What the passage does with a project (orders it, leans on it, reports it) is kept for the relations in
+``doc.user_data[CONTEXT]``, by the mention's span.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.language import Language
 
+from extract.mentions import EntityMention, entities
+from extract.nounphrase import ClauseReader, Phrase, clause_spans, stop_words
 from extract.pipeline import Component
 from extract.plantext import PlanText
+from extract.projectnames import Name, clean, counts, find_heads, heads, quoted_members, read_name
+
+#: Key of ``doc.user_data``: ``{(start, end): ProjectContext}``.
+CONTEXT = "plankg_project_context"
+_SKIPPED_LINES = frozenset(("title", "number", "addressee", "date", "signature", "toc"))
+_STATE = re.compile(r"国家|全国|中国|中华")
+_LOCAL = re.compile(r"[省市州县区](?![级内外直属政委域际情会场域县市区])")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectContext:
+    """How a passage speaks of a project: ``mode`` order/lean/report/title, its clause, places in front."""
+
+    mode: str
+    clause: tuple[int, int]
+    verb: str = ""
+    places: tuple[int, int] | None = None
 
 
 class Projects(Component):
-    """To be written."""
+    """Finds projects clause by clause; see ``extract.nounphrase`` and ``extract.projectnames``."""
 
     def annotate(self, doc: Any, plan: PlanText) -> None:
         """See the class."""
+        text = plan.text
+        self.text = text
+        names = entities(doc, "Region", "Organization")
+        self.places = {m.start: m.end for m in names if m.label == "Region"}
+        self.bodies = [(m.start, m.end) for m in names if m.label == "Organization"]
+        self.body_at = {m.end: m.start for m in names if m.label == "Organization"}
+        contexts: dict[tuple[int, int], ProjectContext] = doc.user_data.setdefault(CONTEXT, {})
+        reader = ClauseReader(text, frozenset(self.places.values()), frozenset(self.body_at))
+        found: list[EntityMention] = []
+        for span, is_title in self._clauses(plan):
+            hits = find_heads(text, *span)
+            if not hits:
+                continue
+            phrases = reader.phrases(span, hits)
+            for name, phrase in self._names(phrases):
+                mention = self._mention(doc, name, phrase)
+                if mention is not None:
+                    found.append(mention)
+                    mode = "title" if is_title and not phrase.mode else phrase.mode
+                    contexts[mention.start, mention.end] = ProjectContext(mode, span, phrase.verb, name.places)
+        found.extend(self._user_rows(doc))
+        unify(found, doc)
+        doc._.entities.extend(found)
+
+    def _clauses(self, plan: PlanText) -> Iterator[tuple[tuple[int, int], bool]]:
+        """Clauses of the body; a heading's number is not part of its first clause."""
+        titles = {s.start: s for s in plan.sections}
+        for line in plan.lines:
+            if line.kind in _SKIPPED_LINES:
+                continue
+            start, section = line.start, titles.get(line.start)
+            if section is not None:
+                start = section.title_start
+            for span in clause_spans(plan.text, start, line.end):
+                whole = section is not None and span[0] == start and span[1] >= section.title_end
+                yield span, whole
+
+    # -- from phrases to names ----------------------------------------------------------------------
+
+    def _names(self, phrases: list[Phrase]) -> Iterator[tuple[Name, Phrase]]:
+        """Names of one clause's phrases; members of a list get the shared first word or the shared verb."""
+        prefix, family = "", ""
+        last: Phrase | None = None
+        for phrase in phrases:
+            if last is not None and phrase.listed:
+                phrase = replace(phrase, mode=phrase.mode or last.mode, verb=phrase.verb or last.verb)
+            shared = prefix if phrase.listed and phrase.head[-1:] == family else ""
+            if not shared:
+                prefix, family = _shared_prefix(self.text, phrase)
+            last = phrase
+            members = quoted_members(self.text, phrase)
+            if members:
+                yield from ((member, phrase) for member in members)
+                continue
+            if shared or prefix:
+                name: Name | None = self._with_prefix(shared or prefix, phrase)
+            else:
+                name = read_name(self.text, phrase, self.places)
+            if name is not None and (shared or counts(self.text, name, phrase)):
+                yield name, phrase
+
+    def _with_prefix(self, prefix: str, phrase: Phrase) -> Name | None:
+        own = clean(self.text[phrase.start : phrase.end]).lstrip("、和与及")
+        if own.startswith(prefix):
+            return Name(own, phrase.start, phrase.end, phrase.start)
+        return Name(prefix + own, phrase.start, phrase.end, phrase.start, expanded=True)
+
+    def _mention(self, doc: Any, name: Name, phrase: Phrase) -> EntityMention | None:
+        start, end = name.start, name.end
+        begin = self.body_at.get(end)
+        if begin is not None or self._in_body(phrase.head_start, end):
+            return None
+        head = heads()[phrase.head]
+        expanded = name.expanded
+        aliases = {self.text[name.start : name.end]} if not expanded else set()
+        wide = self.text[phrase.wide if phrase.of else phrase.start : end].strip("、和与及")
+        if not expanded and len(wide) <= 60 and "\n" not in wide:
+            aliases.add(wide)
+        aliases |= self._variants(doc, name.name)
+        full = self._full_name(doc, name.name)
+        aliases.add(full)
+        aliases = {clean(a) for a in aliases} - {name.name, ""}
+        return EntityMention(
+            "Project",
+            start,
+            end,
+            name.name,
+            key=(),
+            aliases=tuple(sorted(aliases)),
+            properties={"kind": head.kind},
+            rule=head.id,
+            confidence=0.92 if phrase.mode == "order" else 0.85 if phrase.mode else 0.75,
+            expanded=expanded,
+        )
+
+    def _in_body(self, start: int, end: int) -> bool:
+        return any(a <= start and end <= b for a, b in self.bodies)
+
+    def _full_name(self, doc: Any, name: str) -> str:
+        """省X平台 in a plan of Guangdong is 广东省X平台."""
+        place = doc._.jurisdiction
+        if place is None or not _LOCAL.match(name) or not place.name.endswith(name[0]):
+            return name
+        return str(place.name) + name[1:]
+
+    def _variants(self, doc: Any, name: str) -> set[str]:
+        """Fair shorter names: without the plan's own place, without 全国 or 国家级 in front."""
+        found = set()
+        place = doc._.jurisdiction
+        if place is not None:
+            rest = _without_place(name, place.name)
+            if len(rest) >= 5:
+                found.add(rest)
+        level = re.match(r"国家级|全国|全省", name)
+        if level and len(name) - level.end() >= 5:
+            found.add(name[level.end() :])
+        return found
+
+    def _user_rows(self, doc: Any) -> Iterator[EntityMention]:
+        for row in doc._.user_lexicon:
+            if row["label"] != "Project":
+                continue
+            for surface in dict.fromkeys([row["name"], *filter(None, row["aliases"].split("|"))]):
+                for match in re.finditer(re.escape(surface), self.text):
+                    yield EntityMention(
+                        "Project",
+                        *match.span(),
+                        row["name"],
+                        aliases=tuple(a for a in row["aliases"].split("|") if a),
+                        properties={"kind": row["kind"]} if row["kind"] else {},
+                        rule="user.lexicon",
+                    )
+
+
+def _shared_prefix(text: str, phrase: Phrase) -> tuple[str, str]:
+    """网上 and 馆 of 网上图书馆: what the further members of a list of plain kinds may share."""
+    name = clean(text[phrase.start : phrase.end])
+    for prefix in sorted(stop_words("prefix"), key=len, reverse=True):
+        rest = name[len(prefix) :]
+        if len(prefix) > 1 and name.startswith(prefix) and rest == phrase.head and rest.endswith("馆"):
+            return prefix, rest[-1]
+    return "", ""
+
+
+def _without_place(name: str, place: str) -> str:
+    short = re.sub(r"(?:壮族|回族|维吾尔)?(?:自治区|特别行政区|省|市|县|区)$", "", place)
+    for form in (place, short):
+        if len(form) >= 2 and name.startswith(form):
+            return name[len(form) :]
+    if _LOCAL.match(name) and place.endswith(name[0]):
+        return name[1:]
+    return name
+
+
+def unify(found: list[EntityMention], doc: Any) -> None:
+    """One key and one name for the ways a plan writes one project; namesakes of other provinces stay apart."""
+    place = doc._.jurisdiction
+    code = str((place.properties or {}).get("code") or place.name) if place is not None else "CN"
+    groups: dict[tuple[str, str], list[EntityMention]] = {}
+    for m in found:
+        if _STATE.match(m.name):
+            key = ("CN", m.name)
+        else:
+            key = (code, _without_place(m.name, place.name) if place is not None else m.name)
+        groups.setdefault(key, []).append(m)
+    for key, mentions in groups.items():
+        best = max(mentions, key=lambda m: (len(m.name), -m.start)).name
+        for m in mentions:
+            m.key = key
+            m.aliases = tuple(sorted({*m.aliases, m.name} - {best}))
+            m.name = best
 
 
 @Language.factory("plankg_projects")

@@ -1,0 +1,358 @@
+"""Where a noun phrase begins: a small grammar over the clauses of administrative Chinese.
+
+A plan's clause is a chain ``[subject] [adverb…] verb… noun-phrase``; what names a project is the noun phrase
+in front of a head noun (工程, 平台 …). The scan runs left to right over the words of ``project_triggers.csv``:
+a word ends the text to its left only where a verb can stand (at the front, after an adverb or another verb,
+after a subject), because the same words also stand inside names (质量提升行动, 高标准农田建设工程).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import rows
+
+#: A clause: brackets, quotation and title marks are kept whole if they close soon. Linear: every
+#: alternative begins with another character and is bounded.
+_CLAUSE = re.compile(
+    r"(?:“[^“”\n]{1,40}”|《[^《》\n]{1,80}》|[（(][^（()）\n，。；：]{1,12}[）)]|—(?!—)"
+    r"|[^，。；：！？!?;:\n\t“”《》（()）—■●◆★•…])+"
+)
+#: A window to the left of a head is never longer than this, so that a line without marks stays linear.
+MAX_LEFT = 60
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """A regular expression that matches the longest of ``words``, shaped like a prefix tree (fast in ``re``)."""
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _trie(tree)
+
+
+def _trie(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    optional = "" in tree
+    single = sorted(re.escape(c) for c, below in tree.items() if c and set(below) == {""})
+    branches = [re.escape(c) + _trie(below) for c, below in sorted(tree.items()) if c and set(below) != {""}]
+    if single:
+        branches.append(single[0] if len(single) == 1 else f"[{''.join(single)}]")
+    if not branches:
+        return ""
+    pattern = branches[0] if len(branches) == 1 and not optional else f"(?:{'|'.join(branches)})"
+    return pattern + "?" if optional else pattern
+
+
+@cache
+def stop_words(kind: str) -> frozenset[str]:
+    """The words of one kind in ``project_stops.csv``."""
+    return frozenset(row["word"] for row in rows("project_stops.csv") if row["kind"] == kind)
+
+
+@cache
+def suffix_test(kind: str) -> Callable[[str], bool]:
+    """A test whether a text ends in a word of that kind."""
+    words = tuple(sorted(stop_words(kind)))
+    return lambda text: text.endswith(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A row of ``project_triggers.csv``."""
+
+    word: str
+    kind: str
+    mode: str
+
+
+@cache
+def triggers() -> dict[str, Trigger]:
+    """The trigger words by themselves."""
+    return {row["word"]: Trigger(row["word"], row["class"], row["mode"]) for row in rows("project_triggers.csv")}
+
+
+#: Words in which a preposition or conjunction is a mere syllable.
+_GUARD = {
+    "在": r"在(?![线校职岗建研册野外地于])",
+    "以": r"以(?![及上下内外来往后前])",
+    "将": r"将(?![来军])",
+    "对": r"对(?![外口接标台话象应])",
+    "由": r"(?<!自)由(?!来)",
+    "从": r"从(?![业严优])",
+    "于": r"(?<![关对])于",
+    "为": r"(?<![作行])为(?![民农老侨了])",
+    "按": r"按(?![时期])",
+    "自": r"(?<!各)自(?![主然动由身愿贸我觉行筹助])",
+    "至": r"至(?![少今])",
+    "同": r"(?<![共合协])同(?![步时城业质等心])",
+    "当": r"当(?![地前])",
+    "用": r"(?<![应利使运专通])用(?!户)",
+    "经": r"经(?![济营费验贸纪过典])",
+    "使": r"使(?!用)",
+    "比": r"比(?![例赛重较])",
+    "给": r"给(?!予)",
+    "是": r"是(?!否)",
+    "新": r"新(?!一|型|兴|能|材|技|业|产|增|农|媒|基|疆)",
+    "计划": r"计划(?!单列)",
+    "有": r"(?<![所国具没拥享只持含特共富])有(?![效关序力机限色形利益害助])",
+    "将要": r"将要",
+    "并": r"并(?![网购轨])",
+    "要": r"(?<![主重需纲摘简必])要(?![素求点道闻])",
+    "可": r"可(?![持再信控靠视追行])",
+    "应": r"应(?![用急对答])",
+    "能": r"能(?![力源耗效])",
+    "须": r"须",
+    "占": r"占(?!地)",
+    "含": r"(?<!包)含",
+    "居": r"居(?![民住家])",
+    "跟": r"跟(?!踪)",
+    "据": r"(?<![数根依])据",
+    "沿": r"沿(?![海江边黄线岸])",
+    "也": r"也",
+    "除": r"除",
+    "让": r"(?<!转)让",
+    "随": r"随(?!访)",
+    "凭": r"凭",
+    "均": r"(?<!平)均(?!衡|等)",
+    "都": r"(?<![首成])都(?!市)",
+    "还": r"还(?!款)",
+    "拟": r"(?<![虚模])拟",
+    "需": r"需(?!求|要)",
+    "再": r"再(?!生|造|贷|制|就)",
+    "把": r"把(?!握|关)",
+    "向": r"(?<![面方转定双走迈])向(?!上|好)",
+    "建": r"(?<![构创新改扩共筹兴续复迁援组搭党住基福在修承])建(?![设立成造构筑议档制言材国党])",
+}
+_CONJUNCTIONS = r"、|以及|(?<!参)与(?!会)|(?<![共饱总温缓平中呼柔调附])和(?![谐平解睦田县顺美林])|(?<![普涉顾触以危])及(?![时其早])|并(?=[、和])|暨|或(?!者)|或者"
+_OF = r"(?<!目)的(?![士确])"
+_ETC = r"(?<![高中初均平相同优上下对一二三四五六七八九减])等(?![级同于份价量值待候离额比差])"
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """Quoted and bracketed text (opaque), then 等, 的, conjunctions and the triggers."""
+    plain = [w for w in triggers() if w not in _GUARD]
+    guarded = "|".join(_GUARD[w] for w in triggers() if w in _GUARD)
+    return re.compile(
+        rf"(?P<opaque>“[^“”\n]*”|《[^《》\n]*》|[（(][^（()）\n]*[）)])"
+        rf"|(?P<etc>{_ETC})|(?P<of>{_OF})|(?P<word>{trie_pattern(plain)}|{guarded})|(?P<conj>{_CONJUNCTIONS})"
+    )
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase that ends in a head: ``text[start:end]``.
+
+    ``mode``: ``order`` (to be built or run), ``lean`` (leant on), ``report`` (exists) or empty;
+    ``verb`` is the trigger; ``of`` tells that a clause with 的 in front was dropped, which begins at ``wide``;
+    ``listed`` that it follows another phrase in a list; ``hypernym`` that it sums such a list up (A平台、B中心等载体).
+    """
+
+    start: int
+    end: int
+    head_start: int
+    head: str
+    clause: tuple[int, int]
+    mode: str = ""
+    verb: str = ""
+    of: bool = False
+    wide: int = -1
+    listed: bool = False
+    hypernym: bool = False
+
+
+def clause_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Clauses of running text, cut at ， ； 。 ： and unclosed brackets."""
+    for match in _CLAUSE.finditer(text, start, len(text) if end is None else end):
+        yield match.span()
+
+
+#: Verbs that may follow a subject; the other soft ones are too often part of its name.
+_AFTER_SUBJECT = frozenset(
+    (
+        "建设",
+        "推进",
+        "推动",
+        "部署",
+        "申报",
+        "培育",
+        "发展",
+        "开发",
+        "研发",
+        "认定",
+        "规划",
+        "建",
+        "布局",
+        "参与",
+        "做大做强",
+    )
+)
+_LEVELS = frozenset("省市州县区乡镇村、和")
+
+
+class ClauseReader:
+    """Finds the noun phrases of one clause that end in the given heads.
+
+    Args:
+        text: the whole text.
+        places: offsets where a place ends, bodies: where an organization ends; a verb may follow either.
+    """
+
+    def __init__(self, text: str, places: frozenset[int] = frozenset(), bodies: frozenset[int] = frozenset()) -> None:
+        self.text = text
+        self.name_ends = places | bodies
+        self.places, self.bodies = places, bodies
+
+    def phrases(self, span: tuple[int, int], heads: list[tuple[int, int, str]]) -> list[Phrase]:
+        """``heads``: (start, end, head) in text order, the longest of each chain."""
+        self.span = span
+        self.start = self.wide = span[0]
+        self.mode = self.verb = self.state = ""
+        self.of = self.listed = self.etc = self.behind_head = False
+        self.outer: tuple[str, str, str, int] | None = None
+        found: list[Phrase] = []
+        tokens = list(_tokens().finditer(self.text, *span))
+        at, behind = 0, span[0]
+        for head_start, head_end, head in heads:
+            while at < len(tokens) and tokens[at].start() < head_start:
+                token = tokens[at]
+                at += 1
+                inside = token.end() > head_start or token.start() < behind
+                if inside and token.lastgroup != "opaque":
+                    continue
+                self._take(token, head_start)
+            self._reach(head_start)
+            if self.start < head_end:
+                found.append(
+                    Phrase(
+                        self.start,
+                        head_end,
+                        head_start,
+                        head,
+                        span,
+                        self.mode,
+                        self.verb,
+                        self.of,
+                        self.wide,
+                        self.listed,
+                        self.etc and bool(found),
+                    )
+                )
+            self._after_head(head_end)
+            behind = head_end
+        self._trailing(found, tokens[at:])
+        return found
+
+    # -- one step -----------------------------------------------------------------------------------
+
+    def _take(self, token: re.Match[str], head_start: int) -> None:
+        begin, end, kind = token.start(), token.end(), token.lastgroup
+        gap = self.text[self.start : begin]
+        if kind == "opaque":
+            self.state = "noun" if self.state != "cause" else self.state
+        elif kind == "etc":
+            self._move(end)
+            self.listed, self.etc = False, True
+        elif kind == "of":
+            self._of(begin, end)
+        elif kind == "conj":
+            if not gap:
+                self._move(end)
+                self.listed = True
+                if token[0] == "与" and not self.behind_head:
+                    self.mode, self.verb = "lean", "与"
+            elif begin not in self.places and self._separate(gap.rstrip("”"), begin):
+                self._move(end)
+        else:
+            self._word(triggers()[token[0]], gap, begin, end, head_start)
+
+    def _separate(self, gap: str, begin: int) -> bool:
+        """Whether the text before 和 or 、 is a thing of its own rather than a modifier of what follows."""
+        return not set(gap) <= _LEVELS and (
+            suffix_test("thing")(gap) or suffix_test("actor")(gap) or begin in self.bodies
+        )
+
+    def _of(self, begin: int, end: int) -> None:
+        """A clause with 的 is dropped; what stood before it (建设面向5G的…) governs again."""
+        wide = self.start
+        if self.outer is not None:
+            self.mode, self.verb, self.state, wide = self.outer
+        self._move(end)
+        self.wide, self.of = wide, True
+
+    def _word(self, trigger: Trigger, gap: str, begin: int, end: int, head_start: int) -> None:
+        kind = trigger.kind
+        if end == head_start and gap and kind != "neg":
+            return  # 推进行动, 建设项目: the word belongs to the head
+        if kind == "adverbif" and not self._verb_follows(end):
+            return
+        subject = bool(gap) and self._subject(gap, begin)
+        if kind == "soft":
+            if not gap:
+                free = self.state != "verb" or self._stacks(trigger)
+            else:
+                free = trigger.word in _AFTER_SUBJECT and (subject or self.state == "prep")
+        elif kind in ("hard", "report", "verb", "lean", "neg"):
+            free = not gap or subject or len(trigger.word) > 1
+        else:
+            free = not gap or subject or (self.state == "prep" and kind != "prep")
+        if free:
+            self._enter(trigger, gap, end)
+
+    def _enter(self, trigger: Trigger, gap: str, end: int) -> None:
+        """The text to the left of a verb, adverb or preposition is over."""
+        kind = trigger.kind
+        if kind not in ("adverb", "adverbif"):
+            nested = not gap and self.mode and not self.etc
+            self.outer = (self.mode, self.verb, self.state, self.start) if nested else None
+        self._move(end)
+        self.listed = self.etc = False
+        if kind in ("adverb", "adverbif") or self.mode == "none":
+            return
+        self.state = "cause" if kind == "cause" else "prep" if kind in ("prep", "lean", "leansoft") else "verb"
+        self.mode, self.verb = trigger.mode, trigger.word
+
+    def _stacks(self, trigger: Trigger) -> bool:
+        """推进建设, 推动发展: two verbs in a row; 实施提升…行动 is not."""
+        return trigger.word in ("建设", "推进", "推动", "部署", "申报") and self.verb != trigger.word
+
+    def _subject(self, gap: str, begin: int) -> bool:
+        """Whether the text between the last boundary and a verb can be its subject."""
+        if self.state not in ("", "cause", "prep"):
+            return False
+        return begin in self.name_ends or suffix_test("actor")(gap) or set(gap) <= _LEVELS
+
+    def _verb_follows(self, end: int) -> bool:
+        match = _tokens().match(self.text, end, min(end + 8, self.span[1]))
+        return bool(match and match.lastgroup == "word" and triggers()[match[0]].kind not in ("prep", "report"))
+
+    def _move(self, to: int) -> None:
+        self.start = self.wide = to
+        self.of = self.behind_head = False
+
+    def _reach(self, head_start: int) -> None:
+        if head_start - self.start > MAX_LEFT:
+            self._move(head_start - MAX_LEFT)
+
+    def _after_head(self, end: int) -> None:
+        """Behind a name the next one begins afresh; what was ordered holds on in a list."""
+        if end < self.span[1] and self.text[end] in "”）)":
+            end += 1
+        self._move(end)
+        self.listed = False
+        self.outer = None
+        self.behind_head = True
+        self.state = "verb"
+
+    def _trailing(self, found: list[Phrase], rest: list[re.Match[str]]) -> None:
+        """…平台建设, …工程实施 order the projects in front; …平台的作用 leans on them."""
+        for phrase in found:
+            if phrase.mode in ("", "order") and not phrase.verb:
+                tail = self.text[phrase.end : min(phrase.end + 4, self.span[1])].lstrip("”")
+                if tail.startswith(("建设", "实施", "创建")):
+                    phrase.mode, phrase.verb = "order", tail[:2]

@@ -1,0 +1,265 @@
+"""Names of projects: which head nouns stand in a text, and what of the phrase in front belongs to the name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import rows
+from extract.nounphrase import Phrase, stop_words, trie_pattern, triggers
+
+_NUMERAL = r"[\d一二三四五六七八九十百千万两几数]"
+_MEASURE = re.compile(
+    rf"(?:首批|约|近|超过|不少于|不低于|至少|新增|每年|累计|建成|共)*{_NUMERAL}[\d一二三四五六七八九十百千万余多—\-~～至到]*"
+    r"(?:余|多)?(?:个|家|座|处|条|批|项|所|支|套|片|大(?![型众数学气力宗规湾])|张(?!家)|类(?!别)|种(?![子植业养源])|名|期|轮|块|组|对|场|朵)(?:以上|左右|以内|以下)?"
+)
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[批轮期个]|首[批个家]")
+_LEVELS = re.compile(
+    r"(?:[省市州县区乡镇村国家]{1,2}(?:[（(]区[)）])?[、和]){1,4}[省市州县区乡镇村]{1,2}(?:[（(][市区、]+[)）])*(?:[一二三四五]?级)?"
+)
+_LIKE = re.compile(r"(?:多地|等地|等市|地区|等)")
+_TRIM = "、和与及或并等的之在“”‘’ 　\t·．.-—~+0123456789%"
+_TAIL = re.compile(r"[（(][场市区镇村旗、]{1,7}[)）]")
+_JOINT = re.compile(r"[、和与及]|以及")
+#: A list of modifiers in front of a head that is longer than this is a list of things.
+MAX_LIST = 24
+#: With nothing but a place in front, these are no names (浙江基地).
+_NOT_BY_PLACE = frozenset(
+    ("基地", "项目", "平台", "中心", "系统", "园区", "工程", "计划", "行动", "试点", "专项", "通道", "枢纽")
+)
+_QUOTES = re.compile(r"[“”‘’\"'《》「」『』]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A row of ``project_heads.csv``."""
+
+    id: str
+    head: str
+    kind: str
+    strong: bool
+    not_before: re.Pattern[str] | None
+    not_after: tuple[str, ...]
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """Head nouns by themselves."""
+    found = {}
+    for row in rows("project_heads.csv"):
+        after = row["not_before"].split()
+        found[row["head"]] = Head(
+            row["id"],
+            row["head"],
+            row["kind"],
+            row["strength"] == "strong",
+            re.compile(trie_pattern(after)) if after else None,
+            tuple(row["not_after"].split()),
+        )
+    return found
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?P<title>《[^《》\n]{{1,80}}》)|{trie_pattern(heads())}")
+
+
+#: What follows a head when the head only describes something else.
+_GOES_ON = re.compile(
+    r"(?:集群|用户|企业|公司|化(?!解)|性(?!能)|资金|经费|名单|名录|管理机构|管理局|管理办法|负责人|人员|人才|团队|标准|规范|目录|清单|指南"
+    r"|城市|城区|集团|专班|领导小组|指挥部|办公室|主任|节点)"
+)
+
+
+def find_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Head nouns of ``text[start:end]`` that end a noun phrase: of a chain (平台工程) only the last."""
+    found: list[tuple[int, int, str]] = []
+    table = heads()
+    for match in _head_pattern().finditer(text, start, end):
+        if match["title"]:
+            continue
+        begin, stop, word = match.start(), match.end(), match[0]
+        if found and found[-1][1] + (text[found[-1][1]] == "”") == begin:
+            found.pop()
+        head = table[word]
+        if (head.not_before and head.not_before.match(text, stop)) or _GOES_ON.match(text, stop):
+            continue
+        if word != "试点" and text.endswith(head.not_after, start, begin) and head.not_after:
+            continue
+        found.append((begin, stop, word))
+    return [f for f in found if not _inside_mark(text, start, f)]
+
+
+def _inside_mark(text: str, start: int, head: tuple[int, int, str]) -> bool:
+    """A head in brackets, or in the middle of a quotation, names nothing by itself."""
+    left = text[max(start, head[0] - 40) : head[0]]
+    for opened, closed in (("（", "）"), ("(", ")"), ("“", "”")):
+        if left.rfind(opened) > left.rfind(closed):
+            return opened != "“" or not text.startswith("”", head[1])
+    return False
+
+
+@cache
+def _scope() -> re.Pattern[str]:
+    words = stop_words("scope") - {"一", "再", "建设", "最", "了", "各", "该", "此", "本", "其"}
+    return re.compile(
+        rf"{trie_pattern(words)}(?!性|化|体)|各(?!族|民)|[该此](?!岛)|本(?!草|土|科|色|溪)|其(?!他)|最(?!高|美)|再(?!生)|了(?!解)|一(?=批)"
+    )
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(f"(?:{trie_pattern(stop_words('generic'))}|[、和与及“”])*")
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    return tuple(sorted(stop_words("mark")))
+
+
+@dataclass(slots=True)
+class Name:
+    """A project's name as read: ``name`` without marks, its span, and the places listed in front of it."""
+
+    name: str
+    start: int
+    end: int
+    wide: int
+    places: tuple[int, int] | None = None
+    expanded: bool = False
+
+
+def read_name(text: str, phrase: Phrase, places: dict[int, int]) -> Name | None:
+    """The name in a noun phrase, or None if nothing in it distinguishes.
+
+    ``places`` maps where a place name starts to where it ends.
+    """
+    start, end = phrase.start, phrase.end
+    listed: tuple[int, int] | None = None
+    while True:
+        moved = _strip(text, start, phrase.head_start)
+        if moved == start and listed is None:
+            after = _place_list(text, start, phrase.head_start, places)
+            if after:
+                listed, moved = (start, after), after
+        if moved == start:
+            break
+        start = moved
+    if start >= phrase.head_start:
+        return None
+    tail = _TAIL.match(text, end) if phrase.head.startswith("示范") else None
+    end = tail.end() if tail else end
+    start = _last_of_list(text, start, end)
+    name = clean(text[start:end])
+    if not distinguishes(text[start : phrase.head_start], phrase):
+        return None
+    if phrase.head in _NOT_BY_PLACE and start in places:
+        rest = text[places[start] : phrase.head_start]
+        if places[start] <= phrase.head_start and not distinguishes(rest, phrase):
+            return None
+    return Name(name, start, end, min(phrase.start, start), listed)
+
+
+def _last_of_list(text: str, start: int, end: int) -> int:
+    """A long list in front of the head (A、B、C中心) names other things: its last member is left."""
+    if end - start > MAX_LIST and text.count("、", start, end) >= 2:
+        return text.rindex("、", start, end) + 1
+    return start
+
+
+_QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”)+$")
+
+
+def quoted_members(text: str, phrase: Phrase) -> list[Name]:
+    """“雪亮”“天网”工程 names two projects; empty if the phrase is no such run."""
+    run = _QUOTED_RUN.search(text, phrase.start, phrase.head_start)
+    if run is None or run.end() != phrase.head_start:
+        return []
+    found = []
+    for quote in re.compile("“[^“”]+”").finditer(text, run.start(), run.end()):
+        last = quote.end() == run.end()
+        name = clean(quote[0]) + phrase.head
+        found.append(Name(name, quote.start(), phrase.end if last else quote.end(), quote.start(), expanded=not last))
+    return found
+
+
+def clean(name: str) -> str:
+    """A surface form without quotation marks and blanks between Chinese characters."""
+    name = _QUOTES.sub("", name)
+    return re.sub(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])", "", name).strip()
+
+
+def _strip(text: str, start: int, stop: int) -> int:
+    """Past conjunctions, numbers with measures, scope words at the front of a phrase."""
+    while (
+        start < stop
+        and text[start] in "、和与及或并等之 　·．.：:—-~%"
+        and not text.startswith(("和谐", "和平", "并网", "及时"), start)
+    ):
+        start += 1
+    for pattern in (_LEVELS, _MEASURE, _ORDINAL, _scope()):
+        match = pattern.match(text, start, stop)
+        if match and match.end() > start:
+            return match.end()
+    return start
+
+
+def _place_list(text: str, start: int, stop: int, places: dict[int, int]) -> int:
+    """End of a list of places that only says where (two or more, or 广州等地), else 0."""
+    position, count = start, 0
+    while position in places:
+        position = places[position]
+        count += 1
+        joint = _JOINT.match(text, position, stop)
+        if joint and joint.end() in places:
+            position = joint.end()
+            continue
+        break
+    like = _LIKE.match(text, position, stop) if count else None
+    if like:
+        return like.end()
+    return position if count > 1 else 0
+
+
+def distinguishes(modifier: str, phrase: Phrase) -> bool:
+    """Whether the words in front of the head tell this project from others of its kind."""
+    head = heads()[phrase.head]
+    bare = clean(modifier)
+    whole = bare + phrase.head
+    if "”" in modifier and len(bare) >= 2:
+        return True
+    if "“" in modifier and re.search(r"[+＋]", modifier):
+        return False  # “企业+合作社+基地”: a model, not a thing
+    if len(bare) < 2 or whole in stop_words("name"):
+        return False
+    match = _generic().match(bare)
+    if match and match.end() == len(bare):
+        return False
+    if bare.endswith(head.not_after) and head.not_after and phrase.head == "试点":
+        return False
+    return not re.search(r"[？?！!=]", bare)
+
+
+#: What may follow a weak head that is not in itself a proper name; other nouns make it a modifier (项目产业政策).
+_FOLLOWS = re.compile(
+    r"[”、（(）)]|$|以及|[和与及或等的中内上里下之为是已可将应按在由向对每年达\d一二三四五六七八九十]|作用|优势|功能|带动|辐射|牵引|引领|支撑"
+    r"|落地|投产|开工|竣工|投运|验收|试运行|前期|全|各|均|正|要|有|名单|二期|一期|三期|升级|扩容|一体|互联|数据(?:共享|互联)|共"
+)
+
+
+def counts(text: str, name: Name, phrase: Phrase) -> bool:
+    """Whether the phrase is a project here: strong heads always, weak ones by a trigger or a proper-name mark."""
+    if phrase.mode == "none" or phrase.hypernym:
+        return False
+    if heads()[phrase.head].strong or text.startswith(_marks(), name.start) or "“" in text[name.start : name.end]:
+        return True
+    if not phrase.mode:
+        return False
+    rest = text[name.end : min(name.end + 8, phrase.clause[1])]
+    return bool(_FOLLOWS.match(rest)) or bool(_trigger_words().match(rest))
+
+
+@cache
+def _trigger_words() -> re.Pattern[str]:
+    return re.compile(trie_pattern(triggers()))
