@@ -27,6 +27,7 @@ COMPONENTS: dict[str, str] = {
     "plankg_projects": "extract.components.projects",
     "plankg_sectors": "extract.components.sectors",
     "plankg_resolve": "extract.components.resolve",
+    "plankg_document_edges": "extract.components.document_edges",
     "plankg_tasks": "extract.components.tasks",
     "plankg_statements": "extract.components.statements",
     "plankg_responsibility": "extract.components.responsibility",

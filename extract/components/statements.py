@@ -1,20 +1,141 @@
-"""Component ``plankg_statements``."""
+"""Component ``plankg_statements``: goals, observations and indicators, with HAS_GOAL, MEASURES and APPLIES_TO."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from spacy.language import Language
 
+from extract.mentions import EntityMention, RelationMention, SpanIndex, entities, index
 from extract.pipeline import Component
 from extract.plantext import PlanText
+from extract.section_roles import section_role
+from extract.statement_tables import table_statements
+from extract.statements import Statement, StatementReader
+
+_OWN = re.compile(r"(?:全|我|本)(?:省|市|自治区|区|县|州)")
+_LEVELS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "县": "county",
+    "区": "county",
+}
 
 
 class Statements(Component):
-    """To be written."""
+    """Reads each clause once (``extract.statements``) and ties what it finds to its owner, indicator and region."""
 
     def annotate(self, doc: Any, plan: PlanText) -> None:
         """See the class."""
+        place = doc._.jurisdiction
+        own = tuple(dict.fromkeys((place.name, *place.aliases))) if place is not None else ()
+        reader = StatementReader(plan, own)
+        found = [*reader.read(), *table_statements(plan, reader.year)]
+        owners = _Owners(doc, plan)
+        regions = index(doc, "Region")
+        indicators: list[EntityMention] = []
+        for statement in sorted(found, key=lambda s: (s.start, s.end)):
+            mention = _mention(statement)
+            doc._.entities.append(mention)
+            if statement.indicator is not None:
+                indicators.append(_measures(doc, statement, mention))
+            if statement.label == "Goal":
+                owner = owners.of(statement)
+                if owner is not None:
+                    doc._.relations.append(_edge("HAS_GOAL", owner, mention, statement))
+            _applies(doc, statement, mention, regions, place)
+
+
+def _mention(s: Statement) -> EntityMention:
+    properties: dict[str, Any] = {"text": s.text}
+    if s.indicator is not None and s.quantity is not None:
+        q = s.quantity
+        properties |= {"indicator": s.indicator.name, "value": q.value, "unit": q.unit, "comparator": q.comparator}
+        if q.value_max is not None:
+            properties["valueMax"] = q.value_max
+    if s.year is not None:
+        properties["year"] = s.year
+    if s.nature:
+        properties["nature"] = s.nature
+    key = (
+        s.name,
+        str(properties.get("year", "")),
+        str(properties.get("indicator", "")),
+        str(properties.get("value", "")),
+    )
+    return EntityMention(
+        s.label,
+        s.start,
+        s.end,
+        s.name,
+        key,
+        properties=properties,
+        rule=s.rule,
+        confidence=s.confidence,
+        expanded=s.expanded,
+    )
+
+
+def _edge(type_: str, source: EntityMention, target: EntityMention, s: Statement) -> RelationMention:
+    return RelationMention(type_, source, target, s.start, s.end, rule=s.rule, confidence=s.confidence)
+
+
+def _measures(doc: Any, s: Statement, mention: EntityMention) -> EntityMention:
+    assert s.indicator is not None
+    indicator = EntityMention(
+        "Indicator", s.start, s.end, s.indicator.name, rule=s.rule, confidence=s.confidence, expanded=True
+    )
+    doc._.entities.append(indicator)
+    doc._.relations.append(_edge("MEASURES", mention, indicator, s))
+    return indicator
+
+
+def _applies(doc: Any, s: Statement, mention: EntityMention, regions: SpanIndex, place: EntityMention | None) -> None:
+    """APPLIES_TO the regions a clause names; 全省 is the province whose plan it is."""
+    low, high = s.scope
+    for region in regions.inside(low, high):
+        doc._.relations.append(_edge("APPLIES_TO", mention, region, s))
+    own = _OWN.search(doc.text, low, high)
+    if own and place is not None and _LEVELS[own[0][1:]] == place.properties.get("level"):
+        here = EntityMention(
+            "Region", own.start(), own.end(), place.name, place.key, properties=dict(place.properties),
+            rule="region.own", confidence=0.95, expanded=True,
+        )  # fmt: skip
+        doc._.entities.append(here)
+        doc._.relations.append(_edge("APPLIES_TO", mention, here, s))
+
+
+class _Owners:
+    """The nearest thing a goal is stated for: the box's project, else the task, else the document."""
+
+    def __init__(self, doc: Any, plan: PlanText) -> None:
+        self.plan = plan
+        self.document: EntityMention | None = doc._.document
+        self.tasks = entities(doc, "Task")
+        self.projects = index(doc, "Project")
+        self.by_section: dict[int, list[EntityMention]] = {}
+        for task in self.tasks:
+            section = plan.section_at(task.start)
+            if section is not None:
+                self.by_section.setdefault(section.index, []).append(task)
+
+    def of(self, s: Statement) -> EntityMention | None:
+        section = self.plan.section_at(s.start)
+        for ancestor in self.plan.ancestors(section):
+            if ancestor.kind == "box":
+                inside = self.projects.inside(ancestor.title_start, ancestor.title_end)
+                if inside:
+                    return max(inside, key=lambda m: m.end - m.start)
+        if section_role(self.plan, section) in ("goal", "idea", "preamble", "background"):
+            return self.document
+        for ancestor in self.plan.ancestors(section):
+            tasks = [t for t in self.by_section.get(ancestor.index, ()) if t.start <= s.start]
+            if tasks:
+                return tasks[-1]
+        return self.document
 
 
 @Language.factory("plankg_statements")

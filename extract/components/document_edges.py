@@ -1,0 +1,106 @@
+"""Component ``plankg_document_edges``: BASED_ON and ISSUED_BY."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from spacy.language import Language
+
+from extract.mentions import EntityMention, RelationMention, SpanIndex, index
+from extract.pipeline import Component
+from extract.plantext import PlanText
+from extract.section_roles import section_role
+from extract.segment import sentences
+
+_BASIS = re.compile(r"(?:根据|依据|按照|遵照|落实|贯彻|执行|衔接|对接|依照|响应)")
+_MADE = re.compile(
+    r"(?:制定|编制|制订|提出|特?制定|拟定|起草)(?:了)?(?:本|如下|以下|我省|我市|我区|该|此)|现(?:就|提出|制定|印发)|特(?:制定|提出)"
+)
+_JOIN = re.compile(r"^(?:[（(][^（）()]{1,40}[）)])?(?:、|和|与|及|以及|，?并|，|等)*(?:《|以及《|和《)?$")
+_ISSUES = re.compile(r"(?:关于|印发|发布)")
+
+
+class DocumentEdges(Component):
+    """What the plan is based on, and who issued it."""
+
+    def annotate(self, doc: Any, plan: PlanText) -> None:
+        """See the class."""
+        own: EntityMention | None = doc._.document
+        if own is None:
+            return
+        self._based_on(doc, plan, own)
+        self._issued_by(doc, plan, own)
+
+    def _based_on(self, doc: Any, plan: PlanText, own: EntityMention) -> None:
+        documents = index(doc, "Document")
+        seen: set[tuple[str, ...]] = set()
+        for line in plan.lines:
+            if line.kind != "para":
+                continue
+            role = section_role(plan, plan.section_at(line.start))
+            if role not in ("preamble", "idea", "background"):
+                continue
+            for start, end in sentences(plan.text, line.start, line.end):
+                named = [m for m in documents.inside(start, end) if m.key != own.key]
+                if not named:
+                    continue
+                for mention in self._bases(plan.text, start, end, named, role):
+                    if mention.key not in seen:
+                        seen.add(mention.key)
+                        doc._.relations.append(
+                            RelationMention(
+                                "BASED_ON", own, mention, start, end, rule="based_on.preamble", confidence=0.92
+                            )
+                        )
+
+    def _bases(self, text: str, start: int, end: int, named: list[EntityMention], role: str) -> list[EntityMention]:
+        """Documents that a 根据/落实 governs: the first after it and those joined to it."""
+        found: list[EntityMention] = []
+        made = bool(_MADE.search(text, start, end))
+        for trigger in _BASIS.finditer(text, start, end):
+            strong = trigger[0] in ("根据", "依据", "按照", "遵照", "依照") or made or trigger[0] in ("落实", "贯彻")
+            if not strong:
+                continue
+            at = trigger.end()
+            for mention in named:
+                if mention.start < at:
+                    continue
+                gap = text[at : mention.start].rstrip("《")
+                if found and mention in found:
+                    at = mention.end + 1
+                    continue
+                near = len(gap) <= 45 and not re.search("[。；]", gap) and "《" not in gap
+                if (at == trigger.end() and near) or _JOIN.match(text[at : mention.start]):
+                    found.append(mention)
+                    at = mention.end + 1
+                else:
+                    break
+        return found
+
+    def _issued_by(self, doc: Any, plan: PlanText, own: EntityMention) -> None:
+        bodies: SpanIndex = index(doc, "Organization")
+        spans: list[tuple[int, int]] = list(plan.masthead.signatures)
+        if plan.masthead.title_span:
+            first = plan.masthead.title_span[0]
+            spans += [(line.start, line.end) for line in plan.lines if line.kind == "title" and line.start <= first]
+        seen: set[tuple[str, ...]] = set()
+        for start, end in spans:
+            about = _ISSUES.search(plan.text, start, end)
+            stop = about.start() if about else end
+            for body in bodies.inside(start, stop):
+                if body.key not in seen and (
+                    body.start == start
+                    or plan.text[body.start - 1] in "、 \n"
+                    or (start, end) in plan.masthead.signatures
+                ):
+                    seen.add(body.key)
+                    doc._.relations.append(
+                        RelationMention("ISSUED_BY", own, body, start, end, rule="issued_by.masthead", confidence=0.95)
+                    )
+
+
+@Language.factory("plankg_document_edges")
+def make(nlp: Language, name: str) -> DocumentEdges:
+    """The component, as spaCy asks for it."""
+    return DocumentEdges(nlp, name)

@@ -1,0 +1,185 @@
+"""Quantities in running text: value, unit, bound. Ours is the span grammar; pure numerals go to ``cn2an``.
+
+``cn2an`` is given numeral spans only (三十五, 一千二百); 成, 分之, 番, 倍, 余, ranges and bounds are read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import words
+
+_CN = "一二两三四五六七八九十百千零〇半"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万"
+#: What a unit may be counted per (万元/项, 件/万人).
+_PER = "万人|千人|百户|年|月|日|天|人|吨|亩|公顷|平方米|立方米|平方公里|公里|项|家|个|次|户|小时|秒|千瓦时|万元|件|台|套|名"
+#: Bounds written before the number -> comparator.
+_BEFORE: tuple[tuple[str, str], ...] = (
+    (r"不低于|不少于|不小于|不得低于|不得少于|至少|最低|保底", ">="),
+    (r"超过|超出|突破|高于|大于|多于|优于|超", ">"),
+    (r"不超过|不高于|不多于|不大于|不得超过|不得高于|最高|最多|至多|不突破|未超过", "<="),
+    (r"低于|小于|少于|不足|不到", "<"),
+    (r"大约|约为|约|接近|将近|近|基本达到|大致", "~"),
+)
+_ORDERED = sorted(_BEFORE, key=lambda bound: -len(bound[0]))
+_BOUND = "|".join(f"(?P<b{i}>{words})" for i, (words, _) in enumerate(_ORDERED))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit in ``text[start:end]``.
+
+    ``value``/``value_max`` as numbers (``value_max`` only for ranges); ``unit`` with its multiplier as written
+    (亿元, 万人); ``comparator`` one of = >= > <= < ~. ``start`` includes a bound written before (超过),
+    ``end`` one written after (以上); ``number_start`` is where the numeral begins.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    value: float | int
+    unit: str
+    comparator: str = "="
+    value_max: float | int | None = None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    units = sorted((re.escape(u) for u in words("units.csv", "unit")), key=len, reverse=True)
+    unit = "(?:" + "|".join(units) + f")(?:/(?:{_PER}))?"
+    number = rf"(?:{_DIGITS})"
+    return re.compile(
+        rf"(?:(?:{_BOUND})(?:了|至|到)?)?"
+        rf"(?P<num>"
+        rf"百分之(?P<pct>[{_CN}点]+|{number})"
+        rf"|(?P<den>[{_CN}]+|\d+)分之(?P<numer>[{_CN}]+|\d+)"
+        rf"|(?P<fa>\d+)/(?P<fb>\d+)(?![\d/年月])"
+        rf"|翻(?P<fold>[一二两三四\d]+)番|翻番"
+        rf"|(?P<tenth>[{_CN}]+|{number})成(?:(?P<half>半)|(?P<tenth2>[一二三四五六七八九]))?(?![为立本都套果就功员熟效长品型年人分])"
+        rf"|(?P<a>{number})(?P<am>%|{_MULTIPLIER})?(?P<range>\s*(?:-|—|–|~|～|至|到)\s*)(?P<b>{number})"
+        rf"|(?P<one>{number})(?P<more1>余|多)?"
+        rf"|(?P<cn>[{_CN}]*[二两三四五六七八九十百千][{_CN}]*|零)(?=(?:余|多)?(?:{_MULTIPLIER})?(?:{unit}))(?P<more2>余|多)?"
+        rf")"
+        rf"(?P<mult>{_MULTIPLIER})?(?P<more3>余|多)?(?P<unit>{unit})?"
+        rf"(?P<after>及?以上|之上|以内|及?以下|之内|之下|左右|上下)?"
+    )
+
+
+_BOUNDS = {f"b{i}": comparator for i, (_, comparator) in enumerate(_ORDERED)}
+_AFTERS = {
+    "以上": ">=",
+    "及以上": ">=",
+    "之上": ">=",
+    "以内": "<=",
+    "以下": "<=",
+    "及以下": "<=",
+    "之内": "<=",
+    "之下": "<=",
+    "左右": "~",
+    "上下": "~",
+}
+#: A number that continues a word or a year is no quantity (2025年, 5G, 第3, 十三五, “415X”, 1+X).
+_NOT_BEFORE = re.compile(r"(?:第|[A-Za-z\d.+/×*〔\[]|“|专栏|附件|图|表|[〔(（])$")
+_YEAR = re.compile(r"(?:19|20)\d{2}$")
+
+
+def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """All quantities in ``text[start:end]``, in order; dates, years, ordinals and names with digits are left out."""
+    stop = len(text) if end is None else end
+    for match in _pattern().finditer(text, start, stop):
+        found = _quantity(text, match, start, stop)
+        if found is not None:
+            yield found
+
+
+def _quantity(text: str, match: re.Match[str], low: int, high: int) -> Quantity | None:
+    at = match.start("num")
+    unit = (match["mult"] or "") + (match["unit"] or "")
+    before = text[max(low, at - 2) : at]
+    if _NOT_BEFORE.search(before) and not (before.endswith(("（", "(", "“")) and match["unit"]):
+        return None
+    if before.endswith(("第", "专栏", "附件")):
+        return None
+    after = text[match.end() : min(high, match.end() + 2)]
+    value: float | int
+    value_max: float | int | None = None
+    comparator = "="
+    if match["pct"]:
+        value, unit = _number(match["pct"]), "%"
+    elif match["den"]:
+        numerator, denominator = _number(match["numer"]), _number(match["den"])
+        if not denominator:
+            return None
+        value, unit = _tidy(100 * numerator / denominator), "%"
+    elif match["fa"]:
+        if not int(match["fb"]) or int(match["fa"]) >= int(match["fb"]):
+            return None
+        value, unit = _tidy(100 * int(match["fa"]) / int(match["fb"])), "%"
+    elif match["num"].startswith("翻"):
+        value, unit = (2 ** int(_number(match["fold"])) if match["fold"] else 2), "倍"
+    elif match["tenth"]:
+        value = _number(match["tenth"])
+        value = _tidy(10 * value + (5 if match["half"] else 0) + (_number(match["tenth2"]) if match["tenth2"] else 0))
+        if value > 100 or match["unit"] or match["mult"]:
+            return None
+        unit = "%"
+    elif match["a"]:
+        value, value_max = _number(match["a"]), _number(match["b"])
+        if not unit or value >= value_max or (_YEAR.match(match["a"]) and _YEAR.match(match["b"])):
+            return None
+    elif match["one"]:
+        value = _number(match["one"])
+        if not unit or _is_date(match, unit, after):
+            return None
+    else:
+        value = _number(match["cn"])
+        if not match["unit"]:
+            return None
+    if match["more1"] or match["more2"] or match["more3"]:
+        comparator = ">"
+    for name, sign in _BOUNDS.items():
+        if match[name]:
+            comparator = sign
+    if match["after"]:
+        comparator = _AFTERS[match["after"]]
+    return Quantity(match.start(), match.end(), at, value, unit, comparator, value_max)
+
+
+def _is_date(match: re.Match[str], unit: str, after: str) -> bool:
+    if unit == "年":
+        return bool(_YEAR.match(match["one"])) or after[:1] in ("级", "期")
+    if unit == "月":
+        return float(match["one"]) <= 12 and match["one"].isdigit()
+    if unit == "日":
+        return float(match["one"]) <= 31 and not match["after"]
+    return unit in ("级", "节", "届", "期", "号") and not match["after"]
+
+
+def _number(text: str) -> float | int:
+    """The value of a numeral in digits or Chinese characters; raises ``ValueError`` for anything else."""
+    if text[0].isdigit():
+        return _tidy(float(text.replace(",", "")))
+    if text in ("零", "〇"):
+        return 0
+    if text == "半":
+        return 0.5
+    return _chinese(text)
+
+
+@cache
+def _chinese(text: str) -> float | int:
+    import cn2an
+
+    plain = text.replace("两", "二").replace("〇", "零")
+    if plain.startswith("百") or plain.startswith("千"):
+        plain = "一" + plain
+    return _tidy(float(cn2an.cn2an(plain, "smart")))
+
+
+def _tidy(value: float) -> float | int:
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) else rounded

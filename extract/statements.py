@@ -1,0 +1,494 @@
+"""Goals and observations: which clauses state what is to be reached, or what has been, with value and term.
+
+A paragraph is read clause by clause. A term (到2025年) holds until another is named: for an observation to the
+end of its sentence, for goals to the end of the paragraph it opens, and under a heading that names it, of the section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from extract.indicator import Measured, expand, measured, pattern
+from extract.numbers import Quantity, quantities
+from extract.plantext import Line, PlanText
+from extract.section_roles import section_role
+from extract.segment import CLAUSE_ENDS, sentences, split
+from extract.timeexpr import TimeExpr, all_times, document_year, time_at
+
+_CONNECT = re.compile(
+    r"(?:其中|同时|此外|另外|并且|而且|特别是|尤其是|以及|并|且|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.]|[①-⑳]|[一二三四五六七八九十]是|——|—|■|●)+[，：:]?"
+)
+_AGO = re.compile(r"^(?:据[^，]{0,10}统计|目前|当前|截至目前|近年来|20\d\d年)")
+_HAS_NUMBER = re.compile(r"[\d%％]|[一二三四五六七八九十百千两半]|零|翻番")
+_PREDICATE_END = re.compile(
+    r"(?:提升|提高|增强|完善|优化|健全|改善|建立|形成|发展|实现|解决|扩大|突破|领先|深化|加强|凸显|显著|明显|齐全|合理|基本|完备|成熟|丰富"
+    r"|稳定|加快|拓展|巩固|壮大|下降|降低|减少|健康|有序|高效|顺畅|融合|协调|普及|覆盖|转变|转型|繁荣|强劲|充分|彰显|夯实|畅通|落实|到位|建成|水平|进展|成效|格局|阶段|时期|行列|前列|目标)$"
+)
+_ATTRIBUTE = re.compile(r"^的?(?:企业|项目|单位|个人|人员|城市|地区|比例给予|标准|高管|主体)")
+_FROM_TO = re.compile(
+    r"由(?P<from>[^，。由]{1,24}?)(?:提高|上升|增加|增长|下降|降低|压缩|压减|提升|缩短|减少|扩大|降|升)(?:到|至|为)(?P<to>[^，。]{1,24})$"
+)
+_LIMIT = 300
+
+
+@dataclass(slots=True)
+class Statement:
+    """One goal or observation: the clause's span, and what it says."""
+
+    label: str
+    start: int
+    end: int
+    text: str
+    name: str
+    indicator: Measured | None = None
+    quantity: Quantity | None = None
+    year: int | None = None
+    rule: str = ""
+    confidence: float = 1.0
+    nature: str = ""
+    expanded: bool = False
+    scope: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class _State:
+    """What carries over from clause to clause of a paragraph."""
+
+    year: int | None = None
+    future: bool = False
+    past: bool = False
+    opens: bool = False
+    subject: str = ""
+    members: list[str] = field(default_factory=list)
+
+
+class StatementReader:
+    """Reads the statements of one plan."""
+
+    def __init__(
+        self, plan: PlanText, own_places: tuple[str, ...] = (), notes: tuple[tuple[int, int], ...] = ()
+    ) -> None:
+        self.plan, self.text, self.places = plan, plan.text, own_places
+        self.notes = notes
+        head = plan.masthead
+        self.year = document_year(head.date, head.number, head.title)
+
+    def read(self) -> Iterator[Statement]:
+        """All statements of the running text, in order."""
+        inherited: dict[int, TimeExpr] = {}
+        for line in self.plan.lines:
+            if line.kind not in ("para", "heading") or line.end - line.start < 6:
+                continue
+            section = self.plan.section_at(line.start)
+            role = section_role(self.plan, section)
+            if role in ("annex",):
+                continue
+            start = self._body_start(line, role)
+            if start >= line.end:
+                continue
+            heading_time = None
+            for ancestor in self.plan.ancestors(section):
+                if ancestor.index not in inherited and ancestor.title:
+                    times = (
+                        all_times(self.text, ancestor.title_start, ancestor.title_end)
+                        if len(ancestor.title) < 30
+                        else []
+                    )
+                    if times and times[-1].year:
+                        inherited[ancestor.index] = times[-1]
+                heading_time = heading_time or inherited.get(ancestor.index)
+            yield from self._paragraph(start, line.end, role, heading_time)
+
+    def _body_start(self, line: Line, role: str) -> int:
+        """Where the statements of a line begin: after the number, and outside aims after the title too."""
+        for section in reversed(self.plan.sections[: line.section + 1] if line.section >= 0 else []):
+            if section.start == line.start:
+                if role == "goal" and section.kind in ("item", "subitem", "circled", "dash", "lead", "point"):
+                    from extract.section_roles import title_role
+
+                    if title_role(section.title) == "operative":
+                        return section.title_start
+                if line.kind == "heading":
+                    return line.end
+                return (
+                    section.title_start
+                    if section.kind in ("dash", "lead")
+                    else self._after_title(section.title_start, section.body)
+                )
+            if section.start < line.start:
+                break
+        return line.start if line.kind == "para" else line.end
+
+    def _after_title(self, title_start: int, body: int) -> int:
+        return body if body - title_start <= 45 and "，" not in self.text[title_start:body] else title_start
+
+    # -- paragraphs -------------------------------------------------------------------------------
+
+    def _paragraph(self, start: int, end: int, role: str, heading: TimeExpr | None) -> Iterator[Statement]:
+        state = _State()
+        if heading is not None and role == "goal":
+            state.year, state.future, state.opens = heading.year, True, True
+        first = True
+        for s, e in sentences(self.text, start, end):
+            if role != "background" and not (state.future and state.opens):
+                state.year, state.future, state.past = None, False, False
+            elif role == "background" or state.past:
+                state.year, state.past, state.future = None, False, False
+            for cs, ce in split(self.text, s, e, CLAUSE_ENDS):
+                if any(a <= cs < b for a, b in self.notes):
+                    continue
+                yield from self._clause(cs, ce, role, state, first)
+                first = False
+
+    def _clause(self, start: int, end: int, role: str, state: _State, first: bool) -> Iterator[Statement]:
+        full_start = start
+        connect = _CONNECT.match(self.text, start, end)
+        if connect and connect.end() < end:
+            start = full_start = connect.end()
+        time = time_at(self.text, start, end)
+        if time is not None and self.text[start:end].startswith(("在", "于")) and time.end < end and not time.year:
+            time = None
+        if time is not None:
+            self._enter(time, state, first, role)
+            start = time.end
+            while start < end and self.text[start] in "，,、：: ":
+                start += 1
+            if start < end and self.text.startswith(("，",), start):
+                start += 1
+        inner = self._inner_time(start, end) if time is None else None
+        if inner is not None:
+            self._enter(inner, state, False, role)
+        if end - start < 4 or end - start > _LIMIT:
+            return
+        body = self.text[start:end]
+        if (
+            re.search(r"[：:]", self.text[end : end + 1])
+            and pattern("opener").search(body)
+            and not _HAS_NUMBER.search(body)
+        ):
+            return
+        found = self._quantities(start, end) if _HAS_NUMBER.search(body) else []
+        if inner is not None:
+            found = [q for q in found if q.end <= inner.start or q.start >= inner.end]
+        label, rule, confidence = self._kind(body, role, state, found)
+        if not label:
+            state.subject = self._subject(body) or state.subject
+            return
+        shown = full_start if label == "Observation" else start
+        yield from self._statements(label, shown, start, end, found, state, rule, confidence)
+
+    def _quantities(self, start: int, end: int) -> list[Quantity]:
+        """Quantities of a clause without ranks (前三名) and numbers in quoted phrases (“四个走在前列”)."""
+        return [
+            q
+            for q in quantities(self.text, start, end)
+            if not (q.start > start and self.text[q.start - 1] in "前第")
+            and self.text.count("“", start, q.start) <= self.text.count("”", start, q.start)
+        ]
+
+    def _enter(self, time: TimeExpr, state: _State, first: bool, role: str) -> None:
+        """A term is named: it holds from here on."""
+        if time.since and not time.year:
+            return
+        past = (
+            time.year is not None
+            and self.year is not None
+            and (time.year < self.year or (time.year == self.year and not time.until))
+        )
+        if time.since or (role == "background" and not (time.until and not past)):
+            past = True
+        if self.text[time.start : time.end].startswith(("截至", "截止")):
+            past = True
+        state.year, state.past, state.future = time.year, past, not past
+        if first:
+            state.opens = not past
+
+    def _inner_time(self, start: int, end: int) -> TimeExpr | None:
+        """A term inside the clause (力争到2025年…, 数字经济到2025年达到…)."""
+        for time in all_times(self.text, start, end):
+            if (
+                time.year
+                and (time.until or self.text[time.start] in "到至")
+                and not self._in_brackets(start, time.start)
+            ):
+                return time
+        return None
+
+    def _in_brackets(self, start: int, at: int) -> bool:
+        piece = self.text[start:at]
+        return (
+            piece.count("（") > piece.count("）")
+            or piece.count("《") > piece.count("》")
+            or piece.count("“") > piece.count("”")
+        )
+
+    def _kind(self, body: str, role: str, state: _State, found: list[Quantity]) -> tuple[str, str, float]:
+        """Label, rule and confidence of a clause, or an empty label."""
+        opener = bool(pattern("opener").search(body))
+        goal_word = bool(pattern("goal").search(body))
+        if role == "background" or (state.past and role != "goal"):
+            return ("Observation", "observation.report", 0.9) if found else ("", "", 0.0)
+        if role == "goal":
+            if state.past and found:
+                return "Observation", "observation.past", 0.8
+            if opener and not found:
+                return "", "", 0.0
+            if state.future or state.year:
+                return "Goal", "goal.term", 0.95
+            return "Goal", "goal.passage", 0.85
+        if state.future and not pattern("rule").search(body):
+            if opener and not found:
+                return "", "", 0.0
+            return "Goal", "goal.deadline", 0.9
+        if goal_word and not opener:
+            return "Goal", "goal.word", 0.8
+        if role in ("idea", "preamble"):
+            return "", "", 0.0
+        if found and not opener and not pattern("rule").search(body) and self._commits(body, found):
+            return "Goal", "goal.value", 0.75
+        if found and _AGO.match(body) and role != "safeguard":
+            return "Observation", "observation.now", 0.7
+        return "", "", 0.0
+
+    def _commits(self, body: str, found: list[Quantity]) -> bool:
+        """Whether an order with a number sets a target: 覆盖率达到90%, 培育10家企业."""
+        q = found[0]
+        base = q.start - self._offset(body, q)
+        before = self.text[base : q.start]
+        if re.search(
+            r"(?:达到|提高到|提升到|提高至|提升至|增加到|增长到|降至|降到|控制在|稳定在|保持在|超过|突破|不低于|不少于|下降到|压缩至|缩短至|达)$",
+            before,
+        ):
+            return True
+        if q.unit.endswith(("%", "倍", "百分点")):
+            return bool(re.search("(?:增长|提高|下降|降低|减少|提升)$", before))
+        if q.comparator != "=" and q.number_start > q.start and re.search("率|比例|比重|规模|总量|产值$", before):
+            return True
+        order = re.search(f"(?:{pattern('order').pattern})(?:和|并|[\u4e00-\u9fff、])?.{{0,14}}$", before)
+        return (
+            bool(order)
+            and q.unit[-1:] in "个家项所座名人处件台套款类种条场支批亩里瓦米吨户万亿例部辆"
+            and q.unit not in ("年", "月", "天")
+        )
+
+    def _offset(self, body: str, q: Quantity) -> int:
+        at = self.text.rfind(body, 0, q.end + len(body))
+        return q.start - at if at >= 0 else 0
+
+    def _subject(self, body: str) -> str:
+        """The thing a clause without value talks about, for the bare attribute that may follow."""
+        match = re.match(
+            r"^([^，。]{2,30}?)(?:出货量|销量|产量)?(?:占据|位居|居|领先|增长|规模|达到|突破|发展|保持)", body
+        )
+        return match[1] if match else ""
+
+    # -- one clause -------------------------------------------------------------------------------
+
+    def _statements(
+        self,
+        label: str,
+        shown: int,
+        start: int,
+        end: int,
+        found: list[Quantity],
+        state: _State,
+        rule: str,
+        confidence: float,
+    ) -> Iterator[Statement]:
+        text = self.text[shown:end]
+        found = [q for q in found if not self._attribute(q, end)]
+        both = self._from_to(start, end, found, state) if len(found) == 2 else None
+        if both is not None:
+            before, after = both
+            yield self._one(
+                "Observation", shown, end, text, before[0], before[1], before[2], "observation.from", 0.85, state
+            )
+            yield self._one(
+                "Goal",
+                shown,
+                end,
+                text,
+                after[0],
+                after[1],
+                state.year if state.future else None,
+                rule,
+                confidence,
+                state,
+            )
+            return
+        yielded = False
+        if found:
+            for statement in self._valued(label, shown, start, end, found, state, rule, confidence):
+                yielded = True
+                yield statement
+        if not yielded and label == "Goal" and self._states(self.text[start:end], rule):
+            yield Statement(
+                label,
+                shown,
+                end,
+                text,
+                text,
+                year=state.year,
+                rule=rule,
+                confidence=confidence * 0.95,
+                scope=(shown, end),
+            )
+
+    def _attribute(self, q: Quantity, end: int) -> bool:
+        """产值超过10亿元的企业: the number describes a thing and is no target."""
+        rest = self.text[q.end : min(end, q.end + 6)]
+        return (bool(_ATTRIBUTE.match(rest)) and q.unit[-1:] not in "家个名项人") or rest.startswith(("级", "期工程"))
+
+    def _states(self, body: str, rule: str) -> bool:
+        """Whether a clause without value says a state or deed at all."""
+        if len(body) < 5 or (pattern("opener").search(body) and len(body) < 60 and not pattern("goal").search(body)):
+            return False
+        return not re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:方面|目标|任务|指标)", body)
+
+    def _from_to(
+        self, start: int, end: int, found: list[Quantity], state: _State
+    ) -> tuple[tuple[Measured, Quantity, int | None], tuple[Measured, Quantity]] | None:
+        match = _FROM_TO.search(self.text, start, end)
+        if not match or not (match.start("from") <= found[0].start < match.end("from") <= found[1].start):
+            return None
+        name = measured(self.text[start : match.start()] + "达到", found[1], "", state.subject, self.places)
+        if name is None:
+            return None
+        times = all_times(self.text, match.start("from"), match.end("from"))
+        return (name, found[0], times[0].year if times else None), (name, found[1])
+
+    def _valued(
+        self,
+        label: str,
+        shown: int,
+        start: int,
+        end: int,
+        found: list[Quantity],
+        state: _State,
+        rule: str,
+        confidence: float,
+    ) -> Iterator[Statement]:
+        if len(found) > 1 and ("分别" in self.text[start : found[0].start] or self._aligned(start, found)):
+            done = list(self._distributed(label, shown, start, end, found, state, rule, confidence))
+            if done:
+                yield from done
+                return
+        begin = start
+        for position, q in enumerate(found):
+            stop = found[position + 1].start if position + 1 < len(found) else end
+            piece_end = self._piece_end(q.end, stop, end)
+            if q.comparator == "=" and re.search("约占|近占|大约占|约为占", self.text[begin : q.start]):
+                q = replace(q, comparator="~")
+            indicator = measured(
+                self.text[begin : q.start], q, self.text[q.end : piece_end], state.subject, self.places
+            )
+            if indicator is not None:
+                several = len(found) > 1
+                s = (shown if begin == start else begin) if several else shown
+                e = piece_end if several else end
+                for made in self._named(label, s, e, begin, indicator, q, state, rule, confidence):
+                    made.scope = (start, max(e, made.end))
+                    yield made
+                begin = piece_end
+                while begin < end and self.text[begin] in "、和及与，以并":
+                    begin += 1
+
+    def _piece_end(self, q_end: int, stop: int, end: int) -> int:
+        if stop == end:
+            return end
+        cut = re.search(r"[、和及与]|以及|并", self.text[q_end:stop])
+        return q_end + cut.start() if cut else q_end
+
+    def _aligned(self, start: int, found: list[Quantity]) -> bool:
+        """互联网销售率、互联网采购率达到42.6%、41.5%: as many names as values, values in one list."""
+        between = [self.text[a.end : b.start] for a, b in pairwise(found)]
+        return (
+            all(piece in ("、", "和", "与", "及", "以及") for piece in between)
+            and "、" in self.text[start : found[0].start]
+        )
+
+    def _distributed(
+        self,
+        label: str,
+        shown: int,
+        start: int,
+        end: int,
+        found: list[Quantity],
+        state: _State,
+        rule: str,
+        confidence: float,
+    ) -> Iterator[Statement]:
+        indicator = measured(self.text[start : found[0].start], found[0], "", state.subject, self.places)
+        if indicator is None:
+            return
+        names = expand(indicator.name)
+        if len(names) != len(found):
+            return
+        for name, q in zip(names, found, strict=True):
+            one = Measured(name, indicator.share, indicator.change)
+            made = self._one(
+                label, shown, end, self.text[shown:end], one, q, state.year, rule, confidence * 0.97, state
+            )
+            made.name, made.expanded = name + self._value_text(q), True
+            yield made
+        state.subject = names[-1]
+
+    def _named(
+        self,
+        label: str,
+        s: int,
+        e: int,
+        begin: int,
+        indicator: Measured,
+        q: Quantity,
+        state: _State,
+        rule: str,
+        confidence: float,
+    ) -> Iterator[Statement]:
+        """One statement, or one for each member where 均 spreads the value."""
+        text = self.text[s:e]
+        names = [indicator.name]
+        if re.search("均|都", self.text[max(begin, q.start - 6) : q.start]):
+            names = expand(indicator.name)
+        for name in names:
+            made = self._one(
+                label,
+                s,
+                e,
+                text,
+                Measured(name, indicator.share, indicator.change),
+                q,
+                state.year,
+                rule,
+                confidence,
+                state,
+            )
+            if len(names) > 1:
+                made.name, made.expanded = name + self._value_text(q), True
+            elif indicator.share and not text.startswith(name[:2]):
+                made.name = indicator.name.removesuffix("比重") + self.text[q.start : q.end]
+            yield made
+        if not indicator.share:
+            state.subject = indicator.name
+
+    def _value_text(self, q: Quantity) -> str:
+        """The value as written, with 达到 where no bound is written before it."""
+        return ("" if q.start < q.number_start else "达到") + self.text[q.start : q.end]
+
+    def _one(
+        self,
+        label: str,
+        s: int,
+        e: int,
+        text: str,
+        indicator: Measured,
+        q: Quantity,
+        year: int | None,
+        rule: str,
+        confidence: float,
+        state: _State,
+    ) -> Statement:
+        return Statement(label, s, e, text, text, indicator, q, year, rule, confidence, scope=(s, e))
