@@ -19,6 +19,8 @@ MESSAGES: dict[str, str] = {
     "E107": "`{path}` has {size} MB of text, the limit is {limit} MB; split it into one file a plan",
     "E108": "no reader for `{path}` ({kind}); supported: {suffixes}",
     "E109": "`{path}` has no Chinese text to read; check that it is a plan and its encoding",
+    "E110": "reading `{path}` took more memory than there is; split it, or give fewer --jobs",
+    "E111": "`{path}` made the reader fail ({reason}); this is a fault of PlanKG: run with --verbose and report it",
     # E2xx graph and formats
     "E201": "not a PlanKG graph in `{path}`: {reason}; export it again with `plankg extract`",
     "E202": "unknown format `{name}`; known: {known}",
@@ -54,6 +56,8 @@ MESSAGES: dict[str, str] = {
     "E503": "the server at `{uri}` is Neo4j {version}; 5.13 or newer is needed",
     # E6xx settings
     "E601": "bad setting {name}: {reason}",
+    # E7xx page
+    "E701": "cannot write the page to `{path}`: {reason}; give another -o",
 }
 
 

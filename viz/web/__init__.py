@@ -1,0 +1,1 @@
+"""The page's own files: template, style, scripts (ES modules), colours and messages."""

@@ -1,0 +1,485 @@
+// 图谱: vis-network draws the nodes and lines that the scope chooses; names are written by us on top.
+
+import { forcePlaces, treePlaces } from "./arrange.js";
+import { byId, icon, h, say } from "./dom.js";
+import { BitmapPan } from "./pan.js";
+import { canvasName, drawManyLines, drawNames, drawNode, drawPhrases, radius, shapes } from "./paint.js";
+import { bundles, nextTo, shownNodes, usableEdges } from "./scope.js";
+import { alpha, colour, onTheme, theme } from "./theme.js";
+import { num, t } from "./words.js";
+
+/** From this many nodes on, lines are drawn in bulk and panning moves a picture of the canvas. */
+const BIG = 1200;
+
+export class GraphView {
+  constructor(model, store, getMasks) {
+    Object.assign(this, { model, store, getMasks });
+    this.state = store.state;
+    this.sheet = theme();
+    this.shapes = shapes(model);
+    this.places = new Map();
+    this.lines = [];
+    this.byWeight = [];
+    this.shown = new Set();
+    this.hovered = -1;
+    this.lit = null;
+    this.widths = new Map();
+    this.names = new Map();
+    this.scale = 1;
+    this.host = byId("canvas");
+    this.frame = byId("stage");
+    this.tools();
+    onTheme((sheet) => {
+      this.sheet = sheet;
+      this.restyle();
+    });
+  }
+
+  /** Builds the network; needs the view to have a size. */
+  start() {
+    const options = JSON.parse(JSON.stringify(this.model.raw.options));
+    options.nodes = { shape: "custom", chosen: false, label: undefined };
+    options.edges = { chosen: false, arrowStrikethrough: false };
+    this.nodeSet = new vis.DataSet();
+    this.edgeSet = new vis.DataSet();
+    this.network = new vis.Network(this.host, { nodes: this.nodeSet, edges: this.edgeSet }, options);
+    this.canvas = this.host.querySelector("canvas");
+    this.canvas.setAttribute("tabindex", "0");
+    this.canvas.setAttribute("role", "img");
+    this.pan = new BitmapPan(this);
+    this.events();
+    new ResizeObserver(() => this.resized()).observe(this.frame);
+  }
+
+  resized() {
+    const width = this.frame.clientWidth;
+    if (!width || !this.network) return;
+    this.network.redraw();
+    if (this.waiting) this.fit();
+    this.waiting = false;
+  }
+
+  events() {
+    const network = this.network;
+    network.on("beforeDrawing", (ctx) => {
+      this.scale = network.getScale();
+      if (this.big) drawManyLines(ctx, this);
+    });
+    network.on("afterDrawing", (ctx) => this.after(ctx));
+    network.on("click", (event) => this.clicked(event));
+    network.on("doubleClick", (event) => event.nodes.length && this.toggle(event.nodes[0]));
+    network.on("hoverNode", ({ node }) => this.hover(node));
+    network.on("blurNode", () => this.hover(-1));
+    network.on("dragEnd", (event) => this.dragged(event.nodes));
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  after(ctx) {
+    const ratio = this.ratio();
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const placed = drawNames(ctx, this, this.host.clientWidth, this.host.clientHeight);
+    drawPhrases(ctx, this, placed);
+    ctx.restore();
+    this.placed = placed;
+    this.pan.drawn();
+    if (!document.documentElement.dataset.ready && this.shown.size) {
+      document.documentElement.dataset.ready = String(Math.round(performance.now()));
+    }
+  }
+
+  ratio() {
+    return this.canvas.width / (this.canvas.clientWidth || 1);
+  }
+
+  /** Where a node is in the (possibly oversized) canvas element, in CSS pixels. */
+  screen(i) {
+    const at = this.places.get(i);
+    if (!at) return null;
+    const view = this.network.getViewPosition();
+    return {
+      x: (at.x - view.x) * this.scale + this.host.clientWidth / 2,
+      y: (at.y - view.y) * this.scale + this.host.clientHeight / 2,
+    };
+  }
+
+  nameOf(i, full, side) {
+    const key = i * 4 + (full ? 2 : 0) + (side ? 1 : 0);
+    if (!this.names.has(key)) this.names.set(key, canvasName(this.model, i, full, side));
+    return this.names.get(key);
+  }
+
+  measure(ctx, style, lines) {
+    const known = this.widths;
+    return lines.map((line) => {
+      const key = style + line;
+      if (!known.has(key)) {
+        ctx.font = style;
+        known.set(key, ctx.measureText(line).width);
+      }
+      return known.get(key);
+    });
+  }
+
+  // -- what is shown ------------------------------------------------------------------------------
+
+  /** Takes over a new state. */
+  update(state, changed) {
+    this.state = state;
+    if (state.view !== "graph") return;
+    if (!this.network) this.start();
+    const content = ["filters", "scope", "hiddenLabels", "hiddenTypes", "node", "edge", "path", "layout", "view"];
+    if (!content.some((key) => changed.has(key))) return;
+    const masks = this.getMasks();
+    const { shown, cut, path, all } = shownNodes(this.model, masks, state);
+    const same = sameSet(shown, this.shown) && !changed.has("layout");
+    Object.assign(this, { shown, path, masks, all });
+    this.lines = bundles(this.model, shown, masks, state, path);
+    this.light();
+    if (cut) say(t("graph.cut", { count: num(shown.size) }));
+    const refit = changed.has("scope") || changed.has("layout") || changed.has("filters") || !this.drawn;
+    if (!same || !this.drawn) this.arrange(changed.has("layout"));
+    this.draw(same);
+    if (!this.drawn || (refit && !same)) this.fit(this.drawn && !changed.has("layout"));
+    else if (state.node >= 0 && changed.has("node")) this.reveal(state.node);
+    this.drawn = true;
+    this.describe();
+  }
+
+  arrange(restart) {
+    const { model, shown } = this;
+    this.big = shown.size > BIG;
+    this.side = this.state.layout === "tree" && !this.big;
+    const before = restart ? new Map() : this.places;
+    const given = model.raw.nodes;
+    if (this.side) {
+      this.places = treePlaces(model, shown);
+    } else if (shown.size > 420 && given.x.length && given.x[0] !== null) {
+      this.places = new Map([...shown].map((i) => [i, { x: given.x[i], y: given.y[i] }]));
+    } else {
+      const strength = { CONTAINS: 1, MENTIONS: 0.5, PART_OF: 1 };
+      const links = this.lines.map((line) => [line.from, line.to, strength[line.type.name] || 0.7]);
+      this.places = forcePlaces(model, shown, links, this.side === this.wasSide ? before : new Map(), (i) => this.room(i), this.aspect());
+    }
+    this.wasSide = this.side;
+    this.byWeight = [...shown].sort((a, b) => model.weight[b] - model.weight[a] || a - b);
+  }
+
+  aspect() {
+    const { clientWidth, clientHeight } = this.frame;
+    return Math.min(2, Math.max(0.62, (clientWidth || 1.4) / (clientHeight || 1)));
+  }
+
+  /** The room that a node with its name needs. */
+  room(i) {
+    const lines = this.nameOf(i, false, false);
+    const longest = Math.max(...lines.map((line) => line.length));
+    const r = radius(this.model, i, 1, false);
+    return { w: Math.max(2 * r, longest * 12) + 12, h: 2 * r + 15 * lines.length + 10 };
+  }
+
+  // -- drawing ------------------------------------------------------------------------------------
+
+  draw(same) {
+    if (!same || this.nodeSet.length !== this.shown.size) {
+      const nodes = this.byWeight.map((i) => this.visNode(i));
+      this.nodeSet = new vis.DataSet(nodes);
+      this.edgeSet = new vis.DataSet(this.big ? [] : this.lines.map((line) => this.visEdge(line)));
+      const view = this.drawn ? { position: this.network.getViewPosition(), scale: this.network.getScale() } : null;
+      this.pan.toggle(this.big);
+      this.network.setOptions({ interaction: { dragNodes: !this.big, dragView: !this.big, zoomView: !this.big } });
+      this.network.setData({ nodes: this.nodeSet, edges: this.edgeSet });
+      if (view) this.network.moveTo(view);
+    } else if (!this.big) {
+      const now = new Set(this.lines.map((line) => line.id));
+      this.edgeSet.remove(this.edgeSet.getIds().filter((id) => !now.has(id)));
+      this.edgeSet.update(this.lines.map((line) => this.visEdge(line)));
+    }
+    this.network.redraw();
+  }
+
+  restyle() {
+    if (!this.network) return;
+    if (!this.big) this.edgeSet.update(this.lines.map((line) => this.visEdge(line)));
+    this.network.redraw();
+  }
+
+  visNode(i) {
+    const at = this.places.get(i);
+    return {
+      id: i,
+      x: at.x,
+      y: at.y,
+      ctxRenderer: ({ ctx, x, y }) => {
+        const r = radius(this.model, i, this.scale, this.big);
+        return { drawNode: () => drawNode(ctx, this, i, x, y, r), nodeDimensions: { width: 2 * r, height: 2 * r } };
+      },
+    };
+  }
+
+  visEdge(line) {
+    const { sheet } = this;
+    const lit = this.lit && this.lit.lines.has(line.id);
+    const strength = lit ? 1 : this.lit ? sheet.faint : line.type.name === "MENTIONS" ? 0.9 : sheet.line;
+    const tree = this.side && line.bend === 0;
+    const bent = { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.7, Math.abs(line.bend)) };
+    return {
+      id: line.id,
+      from: line.from,
+      to: line.to,
+      width: (lit ? 2 : 1.1) + Math.min(2.2, Math.log2(line.edges.length) * 0.5),
+      color: { color: alpha(colour(line.type, sheet), strength), inherit: false },
+      dashes: line.type.dash || false,
+      arrows: { to: { enabled: line.type.name !== "CONTAINS", scaleFactor: lit ? 0.55 : 0.42, type: "arrow" } },
+      smooth: tree ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 } : line.bend ? bent : false,
+      hoverWidth: 0.6,
+    };
+  }
+
+  /** Which nodes and lines stand out: those at the selection, or a path. */
+  light() {
+    const { state } = this;
+    const nodes = new Set();
+    const lines = new Set();
+    if (this.path) {
+      const edges = new Set(this.path);
+      for (const line of this.lines) if (line.edges.some((e) => edges.has(e))) lines.add(line.id);
+    } else if (state.edge >= 0) {
+      for (const line of this.lines) if (line.edges.includes(state.edge)) lines.add(line.id);
+    } else if (state.node >= 0) {
+      for (const line of this.lines) if (line.from === state.node || line.to === state.node) lines.add(line.id);
+      nodes.add(state.node);
+    }
+    for (const line of this.lines) if (lines.has(line.id)) nodes.add(line.from).add(line.to);
+    this.lit = nodes.size ? { nodes, lines } : null;
+    this.hiddenCounts = new Map();
+  }
+
+  hiddenCount(i) {
+    if (!this.hiddenCounts.has(i)) {
+      const usable = usableEdges(this.model, this.masks, this.state);
+      const near = new Set();
+      for (const e of this.model.edgesOf(i)) if (usable(e)) near.add(this.model.other(e, i));
+      let hidden = 0;
+      for (const other of near) if (!this.shown.has(other)) hidden++;
+      this.hiddenCounts.set(i, hidden);
+    }
+    return this.hiddenCounts.get(i);
+  }
+
+  describe() {
+    const { model, shown } = this;
+    const edges = this.lines.reduce((sum, line) => sum + line.edges.length, 0);
+    this.canvas.setAttribute("aria-label", t("graph.label", { nodes: num(shown.size), edges: num(edges) }));
+    byId("shown").textContent =
+      shown.size === model.size
+        ? t("count.all", { all: num(model.size) })
+        : t("count.shown", { shown: num(shown.size), all: num(model.size) });
+    byId("empty").hidden = shown.size > 0;
+    this.buttons();
+  }
+
+  // -- moving -------------------------------------------------------------------------------------
+
+  /** Shows all of the picture, or the given nodes. */
+  fit(animate, some) {
+    const width = this.frame.clientWidth;
+    const height = this.frame.clientHeight;
+    if (!width || !height) {
+      this.waiting = true;
+      return;
+    }
+    const box = bounds(some || this.shown, this.places);
+    if (!box) return;
+    const side = this.side ? 150 : 0;
+    const roomX = Math.max(60, width - 120 - side);
+    const roomY = Math.max(60, height - 130);
+    const scale = Math.min(1.35, roomX / Math.max(1, box.x1 - box.x0), roomY / Math.max(1, box.y1 - box.y0));
+    let position = { x: (box.x0 + box.x1 + side / scale) / 2, y: (box.y0 + box.y1) / 2 };
+    let used = scale;
+    if (this.side && scale < 0.62) {
+      used = 0.8;
+      position = { x: box.x0 + (width / 2 - 40) / used, y: box.y0 + (height / 2 - 60) / used };
+    }
+    this.moveTo(position, used, animate);
+  }
+
+  moveTo(position, scale, animate) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || this.big;
+    this.network.moveTo({
+      position,
+      scale,
+      animation: animate && !calm ? { duration: 320, easingFunction: "easeInOutQuad" } : false,
+    });
+    if (this.big) this.network.redraw();
+  }
+
+  zoom(factor) {
+    const scale = Math.min(4, Math.max(0.02, this.network.getScale() * factor));
+    this.moveTo(this.network.getViewPosition(), scale, true);
+  }
+
+  /** Moves the view only if the node is out of sight. */
+  reveal(i) {
+    const at = this.screen(i);
+    const { x, y } = this.pan.margin();
+    const pad = 60;
+    const inside =
+      at && at.x > x + pad && at.y > y + pad && at.x < x + this.frame.clientWidth - pad && at.y < y + this.frame.clientHeight - pad;
+    if (!inside && this.places.has(i)) this.moveTo(this.places.get(i), Math.max(this.network.getScale(), 0.7), true);
+  }
+
+  hover(i) {
+    if (this.big && this.pan.busy) return;
+    this.hovered = i;
+    this.host.classList.toggle("pointing", i >= 0);
+    this.network.redraw();
+  }
+
+  dragged(nodes) {
+    if (!nodes.length) return;
+    const at = this.network.getPositions(nodes);
+    for (const i of nodes) this.places.set(i, at[i]);
+    this.network.redraw();
+  }
+
+  clicked({ nodes, edges }) {
+    if (nodes.length) this.pick(nodes[0]);
+    else if (edges.length) this.store.set({ edge: edges[0], node: -1, path: null });
+    else if (this.state.node >= 0 || this.state.edge >= 0) this.store.set({ node: -1, edge: -1 });
+  }
+
+  /** A node is chosen: as the end of a path if one is being asked for. */
+  pick(i) {
+    const from = this.pathFrom;
+    if (from !== undefined && from !== i) {
+      this.askPath(undefined);
+      this.store.set({ path: [from, i], node: -1, edge: -1, view: "graph" });
+    } else {
+      this.store.set({ node: i, edge: -1, path: null });
+    }
+  }
+
+  askPath(from) {
+    this.pathFrom = from;
+    const bar = byId("pathbar");
+    bar.hidden = from === undefined;
+    if (from === undefined) return;
+    bar.replaceChildren(
+      icon("path"),
+      h("span", null, t("path.pick", { name: this.model.name(from).slice(0, 24) })),
+      h("button", { class: "plain", type: "button", onclick: () => this.askPath(undefined) }, t("path.cancel")),
+    );
+  }
+
+  /** Brings a node's neighbours in, or takes them away again. */
+  toggle(i) {
+    const { scope } = this.state;
+    if (scope.grown.includes(i)) {
+      const before = this.shown.size;
+      this.store.set({ scope: { ...scope, grown: scope.grown.filter((g) => g !== i) }, node: i });
+      say(t("graph.collapsed", { count: num(Math.max(0, before - this.shown.size)) }));
+      return;
+    }
+    if (!nextTo(this.model, i, usableEdges(this.model, this.masks, this.state), this.masks).some((o) => !this.shown.has(o))) {
+      say(t("graph.nothing"));
+      return;
+    }
+    const before = this.shown.size;
+    this.store.set({ scope: { ...scope, grown: [...scope.grown, i] }, node: i });
+    say(t("graph.expanded", { count: num(this.shown.size - before) }));
+  }
+
+  key(event) {
+    const ways = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+    if (event.key in ways) this.step(...ways[event.key]);
+    else if (event.key === "+" || event.key === "=") this.zoom(1.25);
+    else if (event.key === "-") this.zoom(0.8);
+    else if (event.key === "0") this.fit(true);
+    else if (event.key === "Enter" && this.state.node >= 0) this.toggle(this.state.node);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Selects the nearest node in a direction; without a selection, the weightiest. */
+  step(dx, dy) {
+    const from = this.places.get(this.state.node);
+    if (!from) {
+      if (this.byWeight.length) this.store.set({ node: this.byWeight[0], edge: -1 });
+      return;
+    }
+    let best = -1;
+    let least = Infinity;
+    for (const i of this.shown) {
+      const at = this.places.get(i);
+      const along = (at.x - from.x) * dx + (at.y - from.y) * dy;
+      const across = Math.abs((at.x - from.x) * dy) + Math.abs((at.y - from.y) * dx);
+      if (i === this.state.node || along <= 4 || across > along * 1.6) continue;
+      if (along + across * 1.5 < least) {
+        least = along + across * 1.5;
+        best = i;
+      }
+    }
+    if (best >= 0) this.store.set({ node: best, edge: -1 }, true);
+  }
+
+  // -- tools --------------------------------------------------------------------------------------
+
+  tools() {
+    byId("t-in").addEventListener("click", () => this.zoom(1.25));
+    byId("t-out").addEventListener("click", () => this.zoom(0.8));
+    byId("t-fit").addEventListener("click", () => this.fit(true));
+    for (const name of ["force", "tree"]) {
+      byId(`t-${name}`).addEventListener("click", () => this.store.set({ layout: name }));
+    }
+    byId("t-overview").addEventListener("click", () => this.scopeTo("overview"));
+    byId("t-all").addEventListener("click", () => {
+      if (this.all > this.model.raw.limits.all) say(t("tool.all.off", { limit: num(this.model.raw.limits.all) }));
+      else this.scopeTo("all");
+    });
+  }
+
+  scopeTo(mode) {
+    this.store.set({ scope: { mode, centers: [], hops: 1, grown: [], extra: [] }, node: -1, edge: -1, path: null });
+  }
+
+  buttons() {
+    const { scope, layout } = this.state;
+    const press = (id, on) => byId(id).setAttribute("aria-pressed", String(on));
+    press("t-force", layout === "force");
+    press("t-tree", layout === "tree");
+    const everything = this.shown.size === this.all;
+    press("t-all", scope.mode === "all" || (scope.mode === "overview" && everything));
+    press("t-overview", scope.mode === "overview" && !everything);
+    byId("t-overview").hidden = everything && scope.mode === "overview";
+    byId("t-all").setAttribute("aria-disabled", String(this.all > this.model.raw.limits.all));
+    const note = byId("scope");
+    if (scope.mode === "focus") {
+      note.textContent = t("graph.focus", { name: scope.centers.map((i) => this.model.name(i)).join("、").slice(0, 40), hops: scope.hops });
+    } else {
+      note.textContent = scope.mode === "overview" && !everything ? t("graph.overview") : "";
+    }
+    note.hidden = !note.textContent;
+  }
+}
+
+function sameSet(a, b) {
+  if (a.size !== b.size) return false;
+  for (const i of a) if (!b.has(i)) return false;
+  return true;
+}
+
+/** The box around nodes, or null. */
+export function bounds(nodes, places) {
+  let box = null;
+  for (const i of nodes) {
+    const at = places.get(i);
+    if (!at) continue;
+    if (!box) box = { x0: at.x, x1: at.x, y0: at.y, y1: at.y };
+    box.x0 = Math.min(box.x0, at.x);
+    box.x1 = Math.max(box.x1, at.x);
+    box.y0 = Math.min(box.y0, at.y);
+    box.y1 = Math.max(box.y1, at.y);
+  }
+  return box;
+}
