@@ -225,7 +225,7 @@ def plan_load(parts: Mapping[str, Graph], now: Snapshot, gone: Iterable[str] = (
         StoreError: a value cannot be stored (E307).
     """
     for doc, graph in parts.items():
-        _check(doc, graph)
+        check_part(doc, graph)
     delta = Delta()
     touched = {*parts, *gone}
     _plan_nodes(delta, parts, now, touched, texts)
@@ -233,7 +233,8 @@ def plan_load(parts: Mapping[str, Graph], now: Snapshot, gone: Iterable[str] = (
     return delta
 
 
-def _check(doc: str, graph: Graph) -> None:
+def check_part(doc: str, graph: Graph) -> None:
+    """Raise ``StoreError`` (E307) if a value of this document's graph cannot be stored."""
     check_value(graph.documents[doc].text, f"the text of {doc}")
     for node in graph.nodes():
         check_node(node)

@@ -142,6 +142,16 @@ class Result:
                 yield from _walk(cell)
 
 
+def visible(properties: dict[str, Any], label: str) -> dict[str, Any]:
+    """The properties a node or edge shows in a row, by name: without what the stores keep for themselves.
+
+    Hidden are ``facts`` and ``record`` (see ``cypher.schema``) and a document's full ``text``; a query that asks for
+    ``n.facts`` still gets it.
+    """
+    hidden = {"facts", "record", *(("text",) if label == "Document" else ())}
+    return {name: properties[name] for name in sorted(properties) if name not in hidden}
+
+
 def _walk(value: Value) -> Iterator[Value]:
     if isinstance(value, Node | Relationship):
         yield value

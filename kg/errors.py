@@ -77,6 +77,14 @@ class PlanKGError(Exception):
         self.values = values
         super().__init__(f"[{code}] " + MESSAGES[code].format(**values))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.code, self.values)
+
+
+def _again(cls: type[PlanKGError], code: str, values: dict[str, Any]) -> PlanKGError:
+    """The error that another process sent."""
+    return cls(code, **values)
+
 
 class InputError(PlanKGError):
     """A file or text that cannot be read as a plan."""
