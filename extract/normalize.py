@@ -72,7 +72,6 @@ def normalize(source: str) -> tuple[str, list[tuple[int, int]]]:
             emit(line[a:b].translate(_WIDTH), start + a)
         if feed:
             emit("\n", end)
-            expected = end + feed
     return "".join(out), pairs
 
 

@@ -59,7 +59,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<den>[{_CN}]+|\d+)分之(?P<numer>[{_CN}]+|\d+)"
         rf"|(?P<fa>\d+)/(?P<fb>\d+)(?![\d/年月])"
         rf"|翻(?P<fold>[一二两三四\d]+)番|翻番"
-        rf"|(?P<tenth>[{_CN}]+|{number})成(?:(?P<half>半)|(?P<tenth2>[一二三四五六七八九]))?(?![为立本都套果就功员熟效长品型年人分])"
+        rf"|(?P<tenth>[{_CN}]+|{number})成(?:(?P<half>半)|(?P<tenth2>[一二三四五六七八九]))?(?![为立本都套果就功员熟效长品型年人分不])"
         rf"|(?P<a>{number})(?P<am>%|{_MULTIPLIER})?(?P<range>\s*(?:-|—|–|~|～|至|到)\s*)(?P<b>{number})"
         rf"|(?P<one>{number})(?P<more1>余|多)?"
         rf"|(?P<cn>[{_CN}]*[二两三四五六七八九十百千][{_CN}]*|零)(?=(?:余|多)?(?:{_MULTIPLIER})?(?:{unit}))(?P<more2>余|多)?"
@@ -83,7 +83,7 @@ _AFTERS = {
     "上下": "~",
 }
 #: A number that continues a word or a year is no quantity (2025年, 5G, 第3, 十三五, “415X”, 1+X).
-_NOT_BEFORE = re.compile(r"(?:第|[A-Za-z\d.+/×*〔\[]|“|专栏|附件|图|表|[〔(（])$")
+_NOT_BEFORE = re.compile(r"(?:第|[A-Za-z\d.+/×*〔\[]|“|专栏|附件|图|(?<!发)(?<!代)表|[〔(（])$")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 
 
@@ -97,6 +97,13 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 
 
 def _quantity(text: str, match: re.Match[str], low: int, high: int) -> Quantity | None:
+    try:
+        return _checked(text, match, low, high)
+    except ValueError:  # numerals that spell no number, such as 十百
+        return None
+
+
+def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity | None:
     at = match.start("num")
     unit = (match["mult"] or "") + (match["unit"] or "")
     before = text[max(low, at - 2) : at]
@@ -136,9 +143,9 @@ def _quantity(text: str, match: re.Match[str], low: int, high: int) -> Quantity 
         if not unit or _is_date(match, unit, after):
             return None
     else:
-        value = _number(match["cn"])
         if not match["unit"]:
             return None
+        value = _number(match["cn"])
     if match["more1"] or match["more2"] or match["more3"]:
         comparator = ">"
     for name, sign in _BOUNDS.items():

@@ -344,7 +344,7 @@ class StatementReader:
 
     def _states(self, body: str, rule: str) -> bool:
         """Whether a clause without value says a state or deed at all."""
-        if len(body) < 5 or (pattern("opener").search(body) and len(body) < 60 and not pattern("goal").search(body)):
+        if len(body) < 4 or (pattern("opener").search(body) and len(body) < 60 and not pattern("goal").search(body)):
             return False
         return not re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:方面|目标|任务|指标)", body)
 

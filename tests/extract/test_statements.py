@@ -1,0 +1,128 @@
+"""Goals, observations and indicators, by the phenomena of plan prose."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extract import extract_text
+from extract.indicator import expand
+from extract.lexicon import rows
+from extract.section_roles import title_role
+from kg.graph import Graph
+
+HEAD = "江苏省数字经济发展规划\n苏政发〔2021〕8号\n2021年8月1日\n"
+
+
+def plan(body: str) -> Graph:
+    return extract_text(HEAD + body)
+
+
+def said(graph: Graph, label: str = "Goal") -> list[tuple[object, ...]]:
+    """(indicator, value, valueMax, unit, comparator, year) in text order; clauses without value by their text."""
+    found = []
+    for node in sorted(graph.nodes(label), key=lambda n: (n.mentions[0].start, n.name)):
+        p = node.properties
+        if "value" in p:
+            found.append((p["indicator"], p["value"], p.get("valueMax"), p["unit"], p["comparator"], p.get("year")))
+        else:
+            found.append((p["text"], p.get("year")))
+    return found
+
+
+GOALS = "一、总体要求\n（二）发展目标\n"
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("到2025年，数字经济核心产业增加值占地区生产总值比重达到13%。", [("数字经济核心产业增加值占地区生产总值比重", 13, None, "%", "=", 2025)]),
+        ("到2025年，全省建成100个示范园区，培育50家龙头企业。", [("示范园区", 100, None, "个", "=", 2025), ("龙头企业", 50, None, "家", "=", 2025)]),
+        ("到2025年，小麦、玉米机收率分别达到95%和80%。", [("小麦机收率", 95, None, "%", "=", 2025), ("玉米机收率", 80, None, "%", "=", 2025)]),
+        ("到2025年，规模以上工业企业营业收入年均增长8%左右。", [("规模以上工业企业营业收入年均增长率", 8, None, "%", "~", 2025)]),
+        ("到2025年，单位地区生产总值能耗控制在0.4吨标准煤以内。", [("单位地区生产总值能耗", 0.4, None, "吨标准煤", "<=", 2025)]),
+        ("2023年底前，引进3至5家研究机构。", [("研究机构", 3, 5, "家", "=", 2023)]),
+        ("到2025年，体系基本健全，能力显著增强。到2035年，全面建成强省。", [("体系基本健全", 2025), ("能力显著增强", 2025), ("全面建成强省", 2035)]),
+        ("“十四五”期间，新增床位1万张。", [("床位", 1, None, "万张", "=", 2025)]),
+    ],
+)  # fmt: skip
+def test_goals_of_a_goal_passage(clause: str, expected: list[tuple[object, ...]]) -> None:
+    assert said(plan(GOALS + clause + "\n")) == expected
+
+
+def test_present_value_and_target_in_one_clause() -> None:
+    graph = plan(GOALS + "到2025年，公共服务网上办理率由2020年的60%提高到90%。\n")
+    assert said(graph) == [("公共服务网上办理率", 90, None, "%", "=", 2025)]
+    assert said(graph, "Observation") == [("公共服务网上办理率", 60, None, "%", "=", 2020)]
+
+
+def test_deadline_reaches_the_paragraph_it_opens_but_not_the_next() -> None:
+    graph = plan("二、主要任务\n（一）建设平台\n到2023年，建成平台10个；覆盖率达到90%。推广应用。\n加强宣传，营造氛围。\n")
+    assert said(graph) == [("平台", 10, None, "个", "=", 2023), ("覆盖率", 90, None, "%", "=", 2023), ("推广应用", 2023)]
+
+
+def test_heading_names_the_deadline() -> None:
+    graph = plan("一、总体要求\n（二）发展目标\n1．2025年目标\n覆盖率达到90%。\n")
+    assert said(graph) == [("覆盖率", 90, None, "%", "=", 2025)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["二、主要任务\n（一）加大支持\n对符合条件的企业给予最高500万元补助。\n", "二、主要任务\n（一）优化服务\n办理时间不得超过3个工作日。\n",
+     "一、总体要求\n（一）基本原则\n坚持创新驱动，推动高质量发展。\n", "二、主要任务\n（一）推进融合\n推动深度融合，营造良好环境。\n"],
+)  # fmt: skip
+def test_no_goal(text: str) -> None:
+    assert said(plan(text)) == []
+
+
+def test_observations_of_a_background_passage() -> None:
+    graph = plan("一、发展基础\n2020年，全省数字经济规模超过4万亿元，占地区生产总值比重达到44%。目前拥有企业300家。\n")
+    assert said(graph, "Observation") == [
+        ("数字经济规模", 4, None, "万亿元", ">", 2020),
+        ("数字经济规模占地区生产总值比重", 44, None, "%", "=", 2020),
+        ("企业", 300, None, "家", "=", None),
+    ]
+    assert said(graph) == []
+
+
+def test_indicator_table() -> None:
+    graph = plan("附件\n主要指标\n序号\t指标\t单位\t2020年\t2025年\t属性\n1\t研发投入强度\t%\t2.8\t≥3.2\t预期性\n2\t森林覆盖率\t%\t24\t24.5\t约束性\n")
+    goals = {n.properties["indicator"]: n.properties for n in graph.nodes("Goal")}
+    assert goals["研发投入强度"]["value"] == 3.2 and goals["研发投入强度"]["comparator"] == ">="
+    assert goals["森林覆盖率"]["nature"] == "约束性" and goals["森林覆盖率"]["year"] == 2025
+    assert [n.properties["year"] for n in graph.nodes("Observation")] == [2020, 2020]
+
+
+def test_every_statement_has_indicator_edge_owner_and_evidence() -> None:
+    graph = plan(GOALS + "到2025年，全省覆盖率达到90%，体系更加健全。\n")
+    graph.validate()
+    (document,) = [n for n in graph.nodes("Document")]
+    assert {e.target for e in graph.edges("HAS_GOAL")} == {n.id for n in graph.nodes("Goal")}
+    assert {e.source for e in graph.edges("HAS_GOAL")} == {document.id}
+    assert [graph.node(e.target).name for e in graph.edges("MEASURES")] == ["覆盖率"]
+    assert [graph.node(e.target).name for e in graph.edges("APPLIES_TO")] == ["江苏省"]
+
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("花生种植、收获机械化率", ["花生种植机械化率", "花生收获机械化率"]),
+        ("企业的互联网销售率、互联网采购率", ["企业的互联网销售率", "企业的互联网采购率"]),
+        ("云计算、大数据在企业的应用率", ["云计算在企业的应用率", "大数据在企业的应用率"]),
+        ("森林覆盖率", ["森林覆盖率"]),
+    ],
+)
+def test_coordinated_indicators(name: str, members: list[str]) -> None:
+    assert expand(name) == members
+
+
+@pytest.mark.parametrize("row", rows("section_roles.csv"), ids=lambda row: row["id"])
+def test_section_role_examples(row: dict[str, str]) -> None:
+    assert re.search(row["pattern"], row["example"])
+    assert title_role(row["example"]) == row["role"]
+
+
+@pytest.mark.parametrize("row", rows("statement_triggers.csv"), ids=lambda row: row["id"])
+def test_trigger_examples(row: dict[str, str]) -> None:
+    assert re.search(row["pattern"], row["example"])
