@@ -42,6 +42,7 @@ MESSAGES: dict[str, str] = {
     "E308": "no document `{document}` in `{path}`; `plankg stats` lists them",
     "E309": "the facts of `{document}` in `{path}` are damaged ({reason}); build that plan again with `plankg build`",
     "E310": "cannot read `{path}` ({reason}); put it back from a copy, or build the plans again into a new --db",
+    "E312": "`{document}` names several documents: {titles}; give an id",
     # E4xx queries
     "E401": "the query failed: {reason}",
     "E402": "the query was stopped after {seconds} s; narrow it or give a longer --timeout",

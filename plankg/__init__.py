@@ -1,1 +1,1 @@
-"""plankg"""
+"""The front door: the ``plankg`` command and the workflows it runs."""
