@@ -98,7 +98,7 @@ def _applies(doc: Any, s: Statement, mention: EntityMention, regions: SpanIndex,
     low, high = s.scope
     for region in regions.inside(low, high):
         doc._.relations.append(_edge("APPLIES_TO", mention, region, s))
-    own = _OWN.search(doc.text, low, high)
+    own = _OWN.search(doc._.plan.text, low, high)
     if own and place is not None and _LEVELS[own[0][1:]] == place.properties.get("level"):
         here = EntityMention(
             "Region", own.start(), own.end(), place.name, place.key, properties=dict(place.properties),
