@@ -124,7 +124,7 @@ def measured(
     elif change:
         text = text[: change.start()]
     else:
-        text = _order_start().sub("", text) if not after.strip() else text
+        text = _order_start().sub("", _SCOPE.sub("", text)) if not after.strip() else text
         order = _order_end().search(text)
         if order:
             head = _clean(text[: order.start()], places)
