@@ -48,7 +48,7 @@ function edgeAddress(model, e) {
 export function fromHash(model, hash, first) {
   const p = new URLSearchParams(hash.replace(/^#/, ""));
   if (![...p.keys()].length) return null;
-  const patch = { view: "graph", node: -1, edge: -1, path: null };
+  const patch = { view: "graph", node: -1, edge: -1, path: null, said: null };
   const node = (id) => (model.index.has(id) ? model.index.get(id) : -1);
   if (VIEWS.includes(p.get("view"))) patch.view = p.get("view");
   if (p.has("node")) patch.node = node(p.get("node"));

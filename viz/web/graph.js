@@ -11,6 +11,9 @@ import { num, t } from "./words.js";
 /** From this many nodes on, lines are drawn in bulk and panning moves a picture of the canvas. */
 const BIG = 1200;
 
+/** So many names get their own room in a layout; the others are written where there is room left. */
+const NAMED = 130;
+
 export class GraphView {
   constructor(model, store, getMasks) {
     Object.assign(this, { model, store, getMasks });
@@ -151,6 +154,8 @@ export class GraphView {
     this.big = shown.size > BIG;
     this.side = this.state.layout === "tree" && !this.big;
     const before = restart ? new Map() : this.places;
+    this.byWeight = [...shown].sort((a, b) => model.weight[b] - model.weight[a] || a - b);
+    this.unnamed = new Set(this.byWeight.slice(NAMED));
     const given = model.raw.nodes;
     if (this.side) {
       this.places = treePlaces(model, shown);
@@ -162,7 +167,6 @@ export class GraphView {
       this.places = forcePlaces(model, shown, links, this.side === this.wasSide ? before : new Map(), (i) => this.room(i), this.aspect());
     }
     this.wasSide = this.side;
-    this.byWeight = [...shown].sort((a, b) => model.weight[b] - model.weight[a] || a - b);
   }
 
   aspect() {
@@ -172,9 +176,10 @@ export class GraphView {
 
   /** The room that a node with its name needs. */
   room(i) {
+    const r = radius(this.model, i, 1, false);
+    if (this.unnamed.has(i)) return { w: 2 * r + 10, h: 2 * r + 10 };
     const lines = this.nameOf(i, false, false);
     const longest = Math.max(...lines.map((line) => line.length));
-    const r = radius(this.model, i, 1, false);
     return { w: Math.max(2 * r, longest * 12) + 12, h: 2 * r + 15 * lines.length + 10 };
   }
 
@@ -345,7 +350,7 @@ export class GraphView {
 
   clicked({ nodes, edges }) {
     if (nodes.length) this.pick(nodes[0]);
-    else if (edges.length) this.store.set({ edge: edges[0], node: -1, path: null });
+    else if (edges.length) this.store.set({ edge: edges[0], node: -1, path: null, said: null });
     else if (this.state.node >= 0 || this.state.edge >= 0) this.store.set({ node: -1, edge: -1 });
   }
 
@@ -354,9 +359,9 @@ export class GraphView {
     const from = this.pathFrom;
     if (from !== undefined && from !== i) {
       this.askPath(undefined);
-      this.store.set({ path: [from, i], node: -1, edge: -1, view: "graph" });
+      this.store.set({ path: [from, i], node: -1, edge: -1, said: null, view: "graph" });
     } else {
-      this.store.set({ node: i, edge: -1, path: null });
+      this.store.set({ node: i, edge: -1, path: null, said: null });
     }
   }
 
@@ -440,7 +445,7 @@ export class GraphView {
   }
 
   scopeTo(mode) {
-    this.store.set({ scope: { mode, centers: [], hops: 1, grown: [], extra: [] }, node: -1, edge: -1, path: null });
+    this.store.set({ scope: { mode, centers: [], hops: 1, grown: [], extra: [] }, node: -1, edge: -1, path: null, said: null });
   }
 
   buttons() {
@@ -451,7 +456,7 @@ export class GraphView {
     const everything = this.shown.size === this.all;
     press("t-all", scope.mode === "all" || (scope.mode === "overview" && everything));
     press("t-overview", scope.mode === "overview" && !everything);
-    byId("t-overview").hidden = everything && scope.mode === "overview";
+    byId("t-scope").hidden = everything && scope.mode === "overview";
     byId("t-all").setAttribute("aria-disabled", String(this.all > this.model.raw.limits.all));
     const note = byId("scope");
     if (scope.mode === "focus") {

@@ -95,7 +95,7 @@ export function placeNames(items, options) {
     const spots = options.side ? ["right"] : ["below", "above", "right", "left"];
     for (const where of spots) {
       const box = boxAt(item, where, height);
-      if (outside(box, options) || !(item.must || room.free(box))) continue;
+      if (!item.must && (outside(box, options) || !room.free(box))) continue;
       room.take(box);
       placed.push({ item, box, where });
       break;
@@ -106,7 +106,7 @@ export function placeNames(items, options) {
 
 function outside(box, options) {
   const { width, height } = options;
-  return box.x1 < 0 || box.y1 < 0 || box.x0 > width || box.y0 > height;
+  return box.x0 < 0 || box.y0 < 0 || box.x1 > width || box.y1 > height;
 }
 
 function boxAt(item, where, lineHeight) {

@@ -16,20 +16,21 @@ export class Panel {
   }
 
   close() {
-    this.store.set({ node: -1, edge: -1, path: null });
+    this.store.set({ node: -1, edge: -1, path: null, said: null });
     this.graph.askPath(undefined);
   }
 
   update(state, changed) {
-    if (!["node", "edge", "path", "filters", "scope"].some((key) => changed.has(key))) return;
-    const some = state.node >= 0 || state.edge >= 0 || state.path;
+    if (!["node", "edge", "path", "said", "filters", "scope", "view"].some((key) => changed.has(key))) return;
+    const some = state.node >= 0 || state.edge >= 0 || state.path || state.said;
     document.body.classList.toggle("with-panel", Boolean(some));
     this.host.hidden = !some;
     if (!some) return;
     clear(this.body);
     if (state.path) this.showPath(state.path);
     else if (state.edge >= 0) this.showEdge(state.edge);
-    else this.showNode(state.node);
+    else if (state.node >= 0) this.showNode(state.node);
+    else this.showSaid(state.said);
     this.host.scrollTop = 0;
     this.body.scrollTop = 0;
   }
@@ -157,14 +158,14 @@ export class Panel {
   }
 
   relation(i, other, edges) {
-    const { model, store } = this;
+    const { store } = this;
     const shown = edges.slice(0, 3).map((e) => this.statement(e, [i, other]));
     return h(
       "li",
       null,
       this.nodeButton(other),
       edges.length > 1 ? h("span", { class: "soft times" }, t("panel.statements", { count: edges.length })) : null,
-      store.state.edge === edges[0] ? null : h("button", { class: "plain details", type: "button", title: t("panel.edge"), "aria-label": t("panel.edge"), onclick: () => store.set({ edge: edges[0], node: -1 }) }, icon("info")),
+      store.state.edge === edges[0] ? null : h("button", { class: "plain details", type: "button", title: t("panel.edge"), "aria-label": t("panel.edge"), onclick: () => store.set({ edge: edges[0], node: -1, said: null }) }, icon("info")),
       shown,
     );
   }
@@ -245,6 +246,25 @@ export class Panel {
       same.map((e) => this.facts(e)),
       h("div", { class: "acts" }, h("button", { class: "act", type: "button", onclick: () => copyLink() }, icon("link"), t("panel.link"))),
     );
+  }
+
+  /** Everything that one sentence of the text states. */
+  showSaid(edges) {
+    const { model } = this;
+    this.body.append(h("p", { class: "kind" }, icon("text"), t("text.here")), h("h2", { class: "name", id: "panel-title", tabindex: "-1" }, t("text.statements", { count: edges.length })));
+    const [e] = edges;
+    this.body.append(this.statement(e, edges.flatMap((k) => [model.from[k], model.to[k]])));
+    for (const edge of edges) {
+      this.body.append(
+        h(
+          "section",
+          { class: "triple ruled" },
+          this.nodeButton(model.from[edge]),
+          h("button", { class: `verb line-${model.types[model.type[edge]].name}`, type: "button", onclick: () => this.store.set({ edge, node: -1, said: null }) }, model.phrase(edge, model.from[edge]), icon("info")),
+          this.nodeButton(model.to[edge]),
+        ),
+      );
+    }
   }
 
   facts(e) {

@@ -11,7 +11,7 @@ export function fold(text) {
 export class Search {
   constructor(model) {
     this.model = model;
-    this.names = new Array(model.size);
+    this.names = [];
     for (let i = 0; i < model.size; i++) this.names[i] = fold(model.name(i).slice(0, 400));
     this.aliases = new Map();
     for (const key of Object.keys(model.raw.nodes.aliases)) {

@@ -152,7 +152,7 @@ function sure(percent) {
 }
 
 function countBy(column, size) {
-  const counts = new Array(size).fill(0);
+  const counts = Array.from({ length: size }, () => 0);
   for (const i of column) counts[i]++;
   return counts;
 }

@@ -11,6 +11,7 @@ export function firstState(model) {
     view: "graph",
     node: -1,
     edge: -1,
+    said: null,
     path: null,
     scope: { mode: centers.length ? "focus" : "overview", centers, hops: model.raw.hops, grown: [], extra: [] },
     layout: "force",
