@@ -12,7 +12,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cypher.saved import SavedQuery, saved_queries
+    from cypher.saved import SavedQuery, saved_queries, saved_query
     from cypher.store import Counts, DocumentInfo, LoadReport, Store, StoreInfo
     from cypher.values import Node, Path, Relationship, Result
 
@@ -30,12 +30,13 @@ __all__ = [
     "is_server",
     "open_store",
     "saved_queries",
+    "saved_query",
 ]
 
 _HOMES = {
     **dict.fromkeys(("Counts", "DocumentInfo", "LoadReport", "Store", "StoreInfo"), "cypher.store"),
     **dict.fromkeys(("Node", "Path", "Relationship", "Result"), "cypher.values"),
-    **dict.fromkeys(("SavedQuery", "saved_queries"), "cypher.saved"),
+    **dict.fromkeys(("SavedQuery", "saved_queries", "saved_query"), "cypher.saved"),
 }
 
 _SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")

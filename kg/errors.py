@@ -39,7 +39,7 @@ MESSAGES: dict[str, str] = {
     "E305": "cannot write to `{path}`: {reason}; nothing was changed",
     "E306": "`{path}` is not a graph folder of PlanKG; give another --db",
     "E307": "cannot store {what}: {reason}; correct the value and load again",
-    "E308": "no document `{document}` in `{path}`; `plankg stats` lists them",
+    "E308": "no document `{document}` in `{path}`; `plankg documents` lists them",
     "E309": "the facts of `{document}` in `{path}` are damaged ({reason}); build that plan again with `plankg build`",
     "E310": "cannot read `{path}` ({reason}); put it back from a copy, or build the plans again into a new --db",
     "E312": "`{document}` names several documents: {titles}; give an id",
@@ -51,6 +51,8 @@ MESSAGES: dict[str, str] = {
     "E405": "the saved query `{name}` needs --param {param}=…; see `plankg queries {name}`",
     "E406": "`{package}` is not installed; install it with `pip install {package}`",
     "E407": "bad value for --param {param}: {reason}",
+    "E408": "the saved query `{name}` cannot be read: {reason}; correct the comment block at its top",
+    "E409": "nothing to search for; give at least one word",
     # E5xx server
     "E501": "cannot reach `{uri}`: {reason}; check that the server runs and the address is right",
     "E502": "`{uri}` refused user `{user}`; check NEO4J_USERNAME and NEO4J_PASSWORD",

@@ -1,0 +1,12 @@
+/*
+title:
+  en: Pilots by region
+  zh: 各区域的试点
+description:
+  en: What each region or body pilots, with the sentence that says so.
+  zh: 各区域和机构的试点事项，附原文。
+*/
+MATCH (r)-[e:PILOTS]->(t)
+OPTIONAL MATCH (d:Document {id: e.doc})
+RETURN r.name AS region, labels(t)[0] AS label, t.name AS pilot, d.name AS plan, e.evidence AS evidence
+ORDER BY region, pilot, plan, e.start, e.id

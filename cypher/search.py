@@ -1,0 +1,112 @@
+"""Full text over names, aliases and evidence, the same on either database.
+
+Words are matched as they are written, case and character width aside: a Chinese word is a substring, so nothing depends on how an
+index cuts Chinese into tokens, and one character is enough. All words must occur in one place (a node's name and
+aliases, or one sentence). The database gives the candidates; the score is worked out here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from cypher.values import Result
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from cypher.store import Store
+
+COLUMNS = ["score", "field", "label", "name", "evidence", "plan", "start", "end", "id"]
+MAX_WORDS = 12
+
+_NAMES = """
+MATCH (n) WHERE all(w IN $words WHERE any(f IN w WHERE toLower(n.name) CONTAINS f OR any(a IN n.aliases WHERE toLower(a) CONTAINS f)))
+RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.aliases AS aliases, n.evidence AS evidence,
+  n.doc AS doc, n.start AS start, n.end AS end, n.docs AS docs
+"""
+
+_SENTENCES = """
+MATCH (n)-[r]->() WHERE all(w IN $words WHERE any(f IN w WHERE toLower(r.evidence) CONTAINS f))
+RETURN type(r) AS label, r.id AS id, n.name AS name, r.evidence AS evidence, r.doc AS doc, r.start AS start, r.end AS end
+"""
+
+_LOCAL = """
+MATCH (n) WHERE n.evidence IS NOT NULL AND all(w IN $words WHERE any(f IN w WHERE toLower(n.evidence) CONTAINS f))
+RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.evidence AS evidence, n.doc AS doc, n.start AS start, n.end AS end
+"""
+
+_PLANS = "MATCH (d:Document) WHERE d.isPlan = true RETURN d.id AS id, d.name AS name"
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a search, folded, without repeats. Raises ``QueryError`` (E409) if there is none."""
+    words = list(dict.fromkeys(_fold(word) for word in text.split()))
+    if not words:
+        raise QueryError("E409")
+    return words[:MAX_WORDS]
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _forms(words: list[str]) -> list[list[str]]:
+    """Each word as it may stand in a text: half-width and full-width."""
+    return [sorted({word, word.translate(_WIDE)}) for word in words]
+
+
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def search(store: Store, words: str, *, limit: int = 20) -> Result:
+    """Names and sentences with all ``words``, best first.
+
+    Columns: ``score`` (0 to 1), ``field`` (name, alias or evidence), ``label`` (of the node, or the type of the edge whose evidence
+    it is), ``name`` (of the node, or of the edge's first end), ``evidence``, ``plan``, ``start``, ``end``, ``id``.
+    Equal scores are in the order of name, plan and place. A sentence that several edges share comes once.
+
+    Raises:
+        QueryError: there is no word to look for (E409).
+    """
+    wanted = split_words(words)
+    params = {"words": _forms(wanted)}
+    plans = {row["id"]: row["name"] for row in store.query(_PLANS)}
+    found = [_name_row(row, wanted, plans) for row in store.query(_NAMES, params)]
+    seen: set[tuple[Any, ...]] = set()
+    for statement in (_LOCAL, _SENTENCES):
+        for row in sorted(store.query(statement, params), key=lambda r: str(r["id"])):
+            place = (row["doc"], row["start"], row["end"])
+            if place not in seen:
+                seen.add(place)
+                found.append(_sentence_row(row, wanted, plans))
+    found.sort(key=_order)
+    rows = [[row[column] for column in COLUMNS] for row in found]
+    return Result(list(COLUMNS), rows[:limit], truncated=len(rows) > limit)
+
+
+def _order(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (-row["score"], str(row["name"]), str(row["plan"] or ""), row["start"] or 0, str(row["id"]))
+
+
+def _name_row(row: dict[str, Any], words: list[str], plans: dict[str, str]) -> dict[str, Any]:
+    name = _score(_fold(row["name"]), words)
+    alias = max((_score(_fold(alias), words) for alias in row["aliases"] or []), default=0.0)
+    spread = 0.0 if max(name, alias) else 0.3
+    by_name = name >= alias * 0.9
+    score = max(name, alias * 0.9, spread)
+    plan = next((plans[doc] for doc in row["docs"] or [] if doc in plans), None)
+    return {**row, "score": round(score, 4), "field": "name" if by_name and name else "alias", "plan": plan}
+
+
+def _sentence_row(row: dict[str, Any], words: list[str], plans: dict[str, str]) -> dict[str, Any]:
+    score = 0.5 * _score(_fold(row["evidence"]), words)
+    return {**row, "score": round(score, 4), "field": "evidence", "plan": plans.get(row["doc"])}
+
+
+def _score(text: str, words: list[str]) -> float:
+    """1 for the words alone; less the more else there is; 0 if a word is not in ``text``."""
+    if not all(word in text for word in words):
+        return 0.0
+    share = min(1.0, sum(len(word) for word in words) / max(1, len("".join(text.split()))))
+    begins = 0.1 if text.startswith(words[0]) else 0.0
+    return 1.0 if share == 1.0 else min(0.99, 0.5 + 0.4 * share + begins)
