@@ -268,6 +268,7 @@ class ClauseReader:
                     self.mode, self.verb = "lean", "与"
             elif begin not in self.places and self._separate(gap.rstrip("”"), begin):
                 self._move(end)
+                self.listed = True
         else:
             self._word(triggers()[token[0]], gap, begin, end, head_start)
 
@@ -289,7 +290,7 @@ class ClauseReader:
         kind = trigger.kind
         if end == head_start and gap and kind != "neg":
             return  # 推进行动, 建设项目: the word belongs to the head
-        if kind == "adverbif" and not self._verb_follows(end):
+        if kind == "adverbif" and (self.listed or not self._verb_follows(end)):
             return
         subject = bool(gap) and self._subject(gap, begin)
         if kind == "soft":
@@ -329,7 +330,9 @@ class ClauseReader:
 
     def _verb_follows(self, end: int) -> bool:
         match = _tokens().match(self.text, end, min(end + 8, self.span[1]))
-        return bool(match and match.lastgroup == "word" and triggers()[match[0]].kind not in ("prep", "report"))
+        return bool(
+            match and match.lastgroup == "word" and triggers()[match[0]].kind in ("hard", "soft", "cause", "adverb")
+        )
 
     def _move(self, to: int) -> None:
         self.start = self.wide = to

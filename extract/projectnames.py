@@ -130,10 +130,10 @@ class Name:
     expanded: bool = False
 
 
-def read_name(text: str, phrase: Phrase, places: dict[int, int]) -> Name | None:
+def read_name(text: str, phrase: Phrase, places: dict[int, int], is_title: bool = False) -> Name | None:
     """The name in a noun phrase, or None if nothing in it distinguishes.
 
-    ``places`` maps where a place name starts to where it ends.
+    ``places`` maps where a place name starts to where it ends; in a title even plain words distinguish.
     """
     start, end = phrase.start, phrase.end
     listed: tuple[int, int] | None = None
@@ -152,7 +152,7 @@ def read_name(text: str, phrase: Phrase, places: dict[int, int]) -> Name | None:
     end = tail.end() if tail else end
     start = _last_of_list(text, start, end)
     name = clean(text[start:end])
-    if not distinguishes(text[start : phrase.head_start], phrase):
+    if not distinguishes(text[start : phrase.head_start], phrase) and not (is_title and _titled(name)):
         return None
     if phrase.head in _NOT_BY_PLACE and start in places:
         rest = text[places[start] : phrase.head_start]
@@ -166,6 +166,10 @@ def _last_of_list(text: str, start: int, end: int) -> int:
     if end - start > MAX_LIST and text.count("、", start, end) >= 2:
         return text.rindex("、", start, end) + 1
     return start
+
+
+def _titled(name: str) -> bool:
+    return len(name) >= 6 and name not in stop_words("name")
 
 
 _QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”)+$")

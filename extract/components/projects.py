@@ -55,11 +55,11 @@ class Projects(Component):
             if not hits:
                 continue
             phrases = reader.phrases(span, hits)
-            for name, phrase in self._names(phrases):
+            for name, phrase in self._names(phrases, is_title):
                 mention = self._mention(doc, name, phrase)
                 if mention is not None:
                     found.append(mention)
-                    mode = "title" if is_title and not phrase.mode else phrase.mode
+                    mode = "title" if is_title and phrase.end == span[1] else phrase.mode
                     contexts[mention.start, mention.end] = ProjectContext(mode, span, phrase.verb, name.places)
         found.extend(self._user_rows(doc))
         unify(found, doc)
@@ -75,12 +75,12 @@ class Projects(Component):
             if section is not None:
                 start = section.title_start
             for span in clause_spans(plan.text, start, line.end):
-                whole = section is not None and span[0] == start and span[1] >= section.title_end
+                whole = section is not None and section.kind == "box" and span[0] == start
                 yield span, whole
 
     # -- from phrases to names ----------------------------------------------------------------------
 
-    def _names(self, phrases: list[Phrase]) -> Iterator[tuple[Name, Phrase]]:
+    def _names(self, phrases: list[Phrase], is_title: bool) -> Iterator[tuple[Name, Phrase]]:
         """Names of one clause's phrases; members of a list get the shared first word or the shared verb."""
         prefix, family = "", ""
         last: Phrase | None = None
@@ -98,7 +98,7 @@ class Projects(Component):
             if shared or prefix:
                 name: Name | None = self._with_prefix(shared or prefix, phrase)
             else:
-                name = read_name(self.text, phrase, self.places)
+                name = read_name(self.text, phrase, self.places, is_title and phrase.end == phrase.clause[1])
             if name is not None and (shared or counts(self.text, name, phrase)):
                 yield name, phrase
 

@@ -1,20 +1,286 @@
-"""Component ``plankg_relations``."""
+"""Component ``plankg_relations``: where projects lie, who tries what first, what depends on what."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from spacy.language import Language
 
+from extract.components.projects import CONTEXT, ProjectContext
+from extract.lexicon import rows
+from extract.mentions import EntityMention, RelationMention, SpanIndex, entities
+from extract.nounphrase import clause_spans, trie_pattern
 from extract.pipeline import Component
+from extract.placelists import LIKE, MASK, Masked, mask_places
 from extract.plantext import PlanText
+from extract.segment import sentences
+
+_NO_CONTEXT = ProjectContext("", (0, 0))
+_ACTORS = re.compile(r"企业|高校|大学|学院|机构|集团|公司|院所|协会|部门|政府|与|对接|接入")
+_BEFORE_PLACE = re.compile(
+    r"(?:支持|鼓励|引导|推动|指导|推进|争取|加快推动|加快推进|积极推动|大力支持|重点支持|积极支持|优先|在|于|将|把|依托)$"
+)
+_IN = re.compile(r"(?:在|于|依托)$")
+_AFTER = re.compile(rf"^[”]?(?:项目)?(?:落户|落地|选址|位于|坐落于?|设在|布局在|布局于|建在){MASK}")
+_SUBJECT_PLACE = re.compile(r"(?:位于|地处|坐落于?|落户|设在|总部设在)$")
+_NEGATED = re.compile(r"不得|不再|严禁|禁止|无需|避免|防止|减少|摆脱|不")
+_REPORTED = re.compile(r"已经?|了|曾|累计|近年来|过去|截至")
+_FRAME = re.compile(
+    r"以(?P<what>[^，。；]{2,40}?)为(?:重要|主要|核心|坚实|有力|基本|关键)?(?P<as>依托|支撑|载体|基础|牵引|平台|底座|纽带|引擎)"
+)
+_PILOT_WORD = re.compile(r"试点|先行先试")
+_LIST_JOINT = re.compile(r"[”’》]?(?:[、和与及]|以及)[“《]?$")
 
 
 class Relations(Component):
-    """To be written."""
+    """Adds ``LOCATED_IN``, ``PILOTS`` and ``DEPENDS_ON``."""
 
     def annotate(self, doc: Any, plan: PlanText) -> None:
         """See the class."""
+        self.doc, self.plan, self.text = doc, plan, plan.text
+        self.contexts: dict[tuple[int, int], ProjectContext] = doc.user_data.get(CONTEXT, {})
+        self.projects = entities(doc, "Project")
+        self.project_index = SpanIndex(self.projects)
+        self.places = SpanIndex(m for m in entities(doc, "Region") if not self._hidden(m))
+        self.tasks = entities(doc, "Task")
+        self.task_starts = [t.start for t in self.tasks]
+        self._locations()
+        self._body_locations()
+        self._pilots()
+        self._dependencies()
+
+    def _hidden(self, m: EntityMention) -> bool:
+        return any(p.start <= m.start and m.end <= p.end for p in self.project_index.covering(m.start, m.end))
+
+    def _context(self, p: EntityMention) -> ProjectContext:
+        return self.contexts.get((p.start, p.end), _NO_CONTEXT)
+
+    def _add(
+        self,
+        type_: str,
+        source: EntityMention,
+        target: EntityMention,
+        span: tuple[int, int],
+        rule: str,
+        confidence: float,
+        **properties: str,
+    ) -> None:
+        if source.label == target.label and source.key == target.key:
+            return
+        self.doc._.relations.append(RelationMention(type_, source, target, *span, dict(properties), rule, confidence))
+
+    # -- LOCATED_IN -----------------------------------------------------------------------------------
+
+    def _locations(self) -> None:
+        for p in self.projects:
+            context = self._context(p)
+            start, end = context.clause
+            if not start <= p.start < end or context.mode not in ("order", "report", "title"):
+                continue
+            if context.places is not None:
+                for place in self.places.inside(*context.places):
+                    self._add("LOCATED_IN", p, place, context.clause, "located.list", 0.92)
+                continue
+            for place, rule in self._placed(p, start, end):
+                self._add("LOCATED_IN", p, place, context.clause, rule, 0.88)
+
+    def _placed(self, p: EntityMention, start: int, end: int) -> Iterator[tuple[EntityMention, str]]:
+        """Places that the clause puts the project in: 在X建设Y, 支持X建设Y, X的Y, Y落户X."""
+        left = mask_places(self.text, start, p.start, self.places)
+        if left.groups:
+            at = left.text.rindex(MASK)
+            before, after = left.text[:at].rstrip("“"), left.text[at + 1 :]
+            after = re.sub(rf"^{LIKE}", "", after)
+            said = bool(_BEFORE_PLACE.search(before)) or not before
+            verb = self._context(p).verb
+            if after in ("的", "") and before:
+                yield from ((m, "located.of") for m in left.groups[-1])
+            elif said and not _ACTORS.search(after) and (_IN.search(before) or (verb and verb[-2:] in after)):
+                yield from ((m, "located.in") for m in left.groups[-1])
+        right = mask_places(self.text, p.end, end, self.places)
+        if _AFTER.match(right.text):
+            yield from ((m, "located.settles") for m in right.groups[0])
+
+    def _body_locations(self) -> None:
+        """浙江大学位于杭州."""
+        for body in entities(self.doc, "Organization"):
+            line = self.plan.line_at(body.start)
+            tail = self.text[body.end : min(body.end + 8, line.end)]
+            match = re.match(r"(?:总部)?(?:位于|地处|坐落于?|落户|设在)", tail)
+            if match:
+                at = body.end + match.end()
+                for place in self.places.inside(at, min(at + 12, line.end)):
+                    if place.start == at:
+                        self._add("LOCATED_IN", body, place, (body.start, place.end), "located.body", 0.9)
+
+    # -- PILOTS ---------------------------------------------------------------------------------------
+
+    def _pilots(self) -> None:
+        for line in self.plan.lines:
+            if line.kind in ("title", "toc") or not _PILOT_WORD.search(self.text, line.start, line.end):
+                continue
+            for sentence in sentences(self.text, line.start, line.end):
+                for clause in clause_spans(self.text, *sentence):
+                    if _PILOT_WORD.search(self.text, *clause):
+                        self._pilot_clause(sentence, clause)
+
+    def _pilot_clause(self, sentence: tuple[int, int], clause: tuple[int, int]) -> None:
+        masked = mask_places(self.text, *clause, self.places)
+        if (
+            not masked.groups
+            or _NEGATED.search(masked.text)
+            or re.search(r"试点(?:城市|县|市|省|企业|单位)", masked.text)
+        ):
+            return
+        for rule, pattern in _pilot_patterns():
+            match = pattern.search(masked.text)
+            if match:
+                group = masked.group_at(masked.text.index(MASK, match.start(), match.end()))
+                self._pilot(sentence, clause, masked, match, group, rule)
+                return
+
+    def _pilot(
+        self,
+        sentence: tuple[int, int],
+        clause: tuple[int, int],
+        masked: Masked,
+        match: re.Match[str],
+        group: list[EntityMention],
+        rule: str,
+    ) -> None:
+        after = masked.source(match.start())
+        own = [p for p in self.project_index.inside(after, clause[1]) if p.start > group[-1].end]
+        before = self.project_index.inside(sentence[0], clause[0])
+        target: EntityMention | None
+        span = clause
+        if own:
+            target = own[0]
+        elif before:
+            target = before[-1]
+            span = (min(self._context(target).clause[0] or target.start, target.start), clause[1])
+        else:
+            target = self._task(clause[0])
+        if target is not None:
+            for place in group:
+                self._add("PILOTS", place, target, span, rule, 0.88 if target.label == "Project" else 0.75)
+
+    def _task(self, offset: int) -> EntityMention | None:
+        """The task whose section holds ``offset``, the nearest before it."""
+        at = bisect_right(self.task_starts, offset) - 1
+        if at < 0:
+            return None
+        task = self.tasks[at]
+        home = self.plan.tree_section_at(task.start)
+        return task if home is not None and home.start <= offset < home.end else None
+
+    # -- DEPENDS_ON -----------------------------------------------------------------------------------
+
+    def _dependencies(self) -> None:
+        targets = SpanIndex(entities(self.doc, "Project", "Sector", "Organization"))
+        for match in _dependency_words().finditer(self.text):
+            row = _dependency_rows()[match[0]]
+            self._dependency(targets, match.end(), match.start(), match.end(), row["kind"], row["order"], row["id"])
+        for match in _FRAME.finditer(self.text):
+            self._dependency(
+                targets, match.start("what"), match.start(), match.end(), "relies_on", "next", "depends.frame"
+            )
+
+    def _dependency(self, targets: SpanIndex, at: int, start: int, end: int, kind: str, order: str, rule: str) -> None:
+        line = self.plan.line_at(start)
+        sentence = next((s for s in sentences(self.text, line.start, line.end) if s[0] <= start < s[1]), None)
+        if sentence is None:
+            return
+        clause = next((c for c in clause_spans(self.text, *sentence) if c[0] <= start < c[1]), sentence)
+        if _NEGATED.search(self.text, clause[0], start) or _REPORTED.search(
+            self.text, clause[0], min(end + 1, clause[1])
+        ):
+            return
+        found = self._targets(targets, at, clause[1])
+        if not found:
+            return
+        source, span = self._source(found, start, sentence, clause, order)
+        if source is None:
+            return
+        for target in found:
+            if (
+                source.label == "Task"
+                and target.label != "Project"
+                and not (kind == "uses" and target.properties.get("kind") == "technology")
+            ):
+                continue
+            self._add("DEPENDS_ON", source, target, span, rule, 0.9 if source.label == "Project" else 0.65, kind=kind)
+
+    def _targets(self, targets: SpanIndex, at: int, end: int) -> list[EntityMention]:
+        """The things named right behind a trigger, a list taken whole."""
+        if self.text[at : at + 1] in "“《":
+            at += 1
+        found: list[EntityMention] = []
+        for m in targets.inside(at, end):
+            gap = self.text[at : m.start]
+            if m.start < at:
+                continue
+            if (not found and len(gap) <= 2 and not re.search(r"[，。；的]", gap)) or (
+                found and _LIST_JOINT.fullmatch(gap)
+            ):
+                found.append(m)
+                at = m.end
+            else:
+                break
+        if found and all(m.label == "Sector" for m in found):
+            rest = self.text[at : at + 6]
+            if not re.match(
+                r"(?:等)?(?:[^，。；]{0,6}技术|手段|，|。|；|建设|开展|构建|打造|搭建|推进|提升|实现|等)", rest
+            ):
+                return []
+        return found
+
+    def _source(
+        self, found: list[EntityMention], start: int, sentence: tuple[int, int], clause: tuple[int, int], order: str
+    ) -> tuple[EntityMention | None, tuple[int, int]]:
+        """What depends: the project ordered next in the sentence, or the one before, else the task."""
+        end = found[-1].end
+        after = [p for p in self.project_index.inside(end, sentence[1]) if self._ordered(p)]
+        before = [p for p in self.project_index.inside(sentence[0], start) if self._ordered(p)]
+        near = [p for p in after if p.end <= clause[1]]
+        if order == "previous":
+            chosen = before[-1] if before else near[0] if near else None
+        elif near or order == "here":
+            chosen = near[0] if near else None
+        elif after and not before:
+            chosen = after[0]
+        else:
+            chosen = before[-1] if before and clause[0] - self._context(before[-1]).clause[1] in (0, 1) else None
+        if chosen is not None:
+            first = min(clause[0], self._context(chosen).clause[0] or chosen.start)
+            last = max(clause[1], self._context(chosen).clause[1])
+            return chosen, (first, min(last, sentence[1]))
+        return self._task(start), clause
+
+    def _ordered(self, p: EntityMention) -> bool:
+        return self._context(p).mode in ("order", "title", "")
+
+
+@cache
+def _pilot_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for row in rows("pilot_triggers.csv"):
+        pattern = row["pattern"].replace("{places}", MASK).replace("{like}", LIKE)
+        found.append((row["id"], re.compile(pattern)))
+    return tuple(found)
+
+
+@cache
+def _dependency_rows() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in rows("dependency_triggers.csv")}
+
+
+@cache
+def _dependency_words() -> re.Pattern[str]:
+    return re.compile(rf"{trie_pattern(_dependency_rows())}(?!型|性|率|率先|项目)")
 
 
 @Language.factory("plankg_relations")

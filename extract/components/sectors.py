@@ -1,20 +1,108 @@
-"""Component ``plankg_sectors``."""
+"""Component ``plankg_sectors``: industries, fields of business and public service, technologies."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from spacy.language import Language
 
+from extract.fields import Field, industry_fields, known, lexicon_fields, listed_fields
+from extract.mentions import EntityMention, entities
+from extract.nounphrase import triggers
 from extract.pipeline import Component
 from extract.plantext import PlanText
+from extract.projectnames import heads
+
+_SKIPPED_LINES = frozenset(("title", "number", "addressee", "date", "signature", "toc"))
+_NO_LEAD = re.compile(
+    r"坚持|目标|原则|总体|思路|组织|领导|保障|责任|单位|时限|措施|要求|建议|任务|内容|重点|附件|步骤|阶段|意义|情况|问题|方向|布局|定位|体系|机制"
+    r"|能力|模式|环境|设施|改革|创新|融合|转型|共享|合作|安排|备注|说明|主体|对象|范围|条件|标准|程序|时间|地点"
+)
 
 
 class Sectors(Component):
-    """To be written."""
+    """Lexicon first, then industries by ending, lists of fields and item leads, never inside a body's or title's name."""
 
     def annotate(self, doc: Any, plan: PlanText) -> None:
         """See the class."""
+        text = plan.text
+        self.taken = bytearray(len(text) + 1)
+        for line in plan.lines:
+            if line.kind in _SKIPPED_LINES:
+                self._take(line.start, line.end)
+        for m in entities(doc, "Organization", "Document"):
+            self._take(m.start, m.end)
+        found: list[EntityMention] = []
+        for source in (
+            self._user(doc, text),
+            self._leads(plan),
+            lexicon_fields(text),
+            industry_fields(text),
+            listed_fields(text),
+        ):
+            for field in source:
+                if not any(self.taken[field.start : field.end]):
+                    self._take(field.start, field.end)
+                    found.append(_mention(text, field))
+        found.extend(self._again(text, found))
+        doc._.entities.extend(found)
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"\1" * (end - start)
+
+    def _user(self, doc: Any, text: str) -> Iterator[Field]:
+        for row in doc._.user_lexicon:
+            if row["label"] == "Sector":
+                aliases = tuple(filter(None, row["aliases"].split("|")))
+                for surface in sorted({row["name"], *aliases}, key=len, reverse=True):
+                    for match in re.finditer(re.escape(surface), text):
+                        yield Field(*match.span(), row["name"], row["kind"] or "field", "user.lexicon", 1.0, aliases)
+
+    def _leads(self, plan: PlanText) -> Iterator[Field]:
+        """智慧医疗。 at the front of a paragraph: a noun of two to eight characters."""
+        for section in plan.sections:
+            title = section.title
+            if section.kind != "lead" or not 2 <= len(title) <= 8 or title in known():
+                continue
+            boxed = any(a.kind == "box" for a in plan.ancestors(section))
+            if plan.text[section.title_end : section.title_end + 1] != "。" or not boxed:
+                continue
+            if (
+                _NO_LEAD.search(title)
+                or title.endswith(tuple(heads()))
+                or any(w in title for w in triggers() if len(w) > 1)
+            ):
+                continue
+            yield Field(section.title_start, section.title_end, title, "field", "sector.lead", 0.8)
+
+    def _again(self, text: str, found: list[EntityMention]) -> Iterator[EntityMention]:
+        """Where the plan speaks of 农机装备产业, 农机装备 alone is that field too."""
+        bases = {a: m for m in found if m.rule.startswith("sector.suffix") for a in m.aliases if len(a) >= 4}
+        if not bases:
+            return
+        pattern = re.compile("|".join(map(re.escape, sorted(bases, key=len, reverse=True))))
+        for match in pattern.finditer(text):
+            if not any(self.taken[match.start() : match.end()]):
+                first = bases[match[0]]
+                field = Field(*match.span(), first.name, "industry", "sector.again", 0.7, first.aliases)
+                yield _mention(text, field)
+
+
+def _mention(text: str, field: Field) -> EntityMention:
+    surface = text[field.start : field.end]
+    aliases = {surface, *field.aliases} - {field.name}
+    return EntityMention(
+        "Sector",
+        field.start,
+        field.end,
+        field.name,
+        aliases=tuple(sorted(aliases)),
+        properties={"kind": field.kind},
+        rule=field.rule,
+        confidence=field.confidence,
+    )
 
 
 @Language.factory("plankg_sectors")

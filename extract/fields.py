@@ -1,0 +1,257 @@
+"""Fields that a plan names: a lexicon scanned with one automaton, and the grammar of industries and lists of fields.
+
+Sources of the lexicon: the vocabulary of national and provincial plans over all departments; what counts
+(an industry, a field of business or public service, a technology) is fixed by the ontology.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.lexicon import rows
+from extract.nounphrase import stop_words, trie_pattern, triggers
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field read at ``start..end``: its canonical ``name``, ``kind``, other names, the rule that found it."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    rule: str
+    confidence: float
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    kind: str
+    rule: str
+
+
+#: What may follow a word of the lexicon and be part of the same field's name.
+_VARIANT = re.compile(
+    r"服务业(?!务)|产业(?![园化工政结布体技扶带基联资])|行业(?!协会|组织|部门|标准)|领域|业(?![务态绩主者内余协])|服务(?=[、，。；和与及等]|$)"
+)
+_TECHNOLOGY = re.compile(r"技术(?![创改人交转联中标装合研工推])")
+_ENDS_COMPLETE = ("产业", "行业", "业", "服务", "技术", "领域")
+_ABOUT_DATA = re.compile(
+    r"(?:[、和与及][^，。；、\n]{1,8}){0,12}?等?(?:各类|相关|领域|行业|部门|基础)?(?:数据(?!中心|服务|标注|要素|治理|安全)|信息资源|档案)"
+)
+
+
+@cache
+def _automaton() -> Any:
+    import ahocorasick
+
+    machine = ahocorasick.Automaton()
+    for row in rows("sector_stops.csv"):
+        if row["side"] == "phrase":
+            for phrase in row["others"].split():
+                machine.add_word(phrase, None)
+    for row in rows("sectors.csv"):
+        entry = _Entry(row["name"], row["kind"], row["id"])
+        for surface in filter(None, [*row["aliases"].split("|"), row["name"]]):
+            machine.add_word(surface, entry)
+    machine.make_automaton()
+    return machine
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every surface form of the lexicon."""
+    names = {a for row in rows("sectors.csv") for a in [row["name"], *row["aliases"].split("|")]}
+    return frozenset(names - {""})
+
+
+@cache
+def _stop_after() -> re.Pattern[str]:
+    row = next(r for r in rows("sector_stops.csv") if r["side"] == "after")
+    return re.compile(trie_pattern(row["others"].split()))
+
+
+@cache
+def _no_industry() -> frozenset[str]:
+    row = next(r for r in rows("sector_stops.csv") if r["side"] == "industry")
+    return frozenset(row["others"].split())
+
+
+def lexicon_fields(text: str) -> Iterator[Field]:
+    """Longest words of the lexicon, with 产业, 行业, 领域 … taken along."""
+    stop_after = _stop_after()
+    for last, entry in _automaton().iter_long(text):
+        if entry is None:
+            continue
+        end = last + 1
+        begin = end - _length(text, end, entry)
+        surface = text[begin:end]
+        if surface.isascii() and not _whole_word(text, begin, end):
+            continue
+        following = text[end : end + 1]
+        if surface.endswith("业") and following in "务态绩主者" and following:
+            continue
+        if following in "化部厅局委办司处学大界系机行主类专" and following:
+            match = stop_after.match(text, end)
+            if match and (len(surface) <= 3 or match[0] == "化"):
+                continue
+        if (
+            entry.kind != "technology"
+            and following in "、和与及等数信档各相"
+            and _ABOUT_DATA.match(text, end, end + 90)
+        ):
+            continue
+        if not surface.endswith(_ENDS_COMPLETE):
+            variant = _VARIANT.match(text, end) or (entry.kind == "technology" and _TECHNOLOGY.match(text, end))
+            if variant:
+                end = variant.end()
+        yield Field(begin, end, entry.name, entry.kind, entry.rule, 0.85)
+
+
+@cache
+def _surfaces(name: str) -> tuple[str, ...]:
+    row = next(r for r in rows("sectors.csv") if r["name"] == name)
+    return tuple(sorted(filter(None, [name, *row["aliases"].split("|")]), key=len, reverse=True))
+
+
+@cache
+def _by_name() -> dict[str, tuple[str, ...]]:
+    return {
+        row["name"]: tuple(sorted(filter(None, [row["name"], *row["aliases"].split("|")]), key=len, reverse=True))
+        for row in rows("sectors.csv")
+    }
+
+
+def _length(text: str, end: int, entry: _Entry) -> int:
+    for surface in _by_name()[entry.name]:
+        if text.endswith(surface, 0, end):
+            return len(surface)
+    return len(entry.name)
+
+
+def _whole_word(text: str, begin: int, end: int) -> bool:
+    """AI is no word in MAIN."""
+    before, after = text[begin - 1 : begin], text[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+# -- industries by their ending -------------------------------------------------------------------
+
+_INDUSTRY = re.compile(
+    r"(?:产业(?![园化工政结布体技扶带基联资])|行业(?!协会|组织|部门|标准|规范)|(?:制造|服务|加工|养殖|种植|零售|批发|物流|金融|旅游|建筑|运输|开采|冶炼|出版|餐饮|租赁|保险|设计|流通|捕捞|回收|维修|代理|培训)业(?![务态绩主者内余协]))"
+)
+_BORDER = re.compile(
+    r"[^\u4e00-\u9fffA-Za-z0-9+]|以及|[和与及或的等]|"
+    + r"(?:为|在|对|将|把|从|向|于|以|由|成|到|是|了|着)(?=[\u4e00-\u9fff]{2})"
+)
+_REACH = 14
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Verbs and scope words at the front of what may be an industry's name."""
+    front = [w for w in triggers() if len(w) > 1] + [w for w in stop_words("scope") if len(w) > 1]
+    extra = [
+        "规模以上",
+        "规上",
+        "相关",
+        "有关",
+        "主要",
+        "传统",
+        "新兴",
+        "重点",
+        "优势",
+        "特色",
+        "一批",
+        "具有",
+        "各类",
+        "农村",
+        "地方",
+        "当地",
+    ]
+    return re.compile(rf"(?:{trie_pattern([*front, *extra])}|全|各|本|跨|多|老|新(?!能|材|型)|大(?!数|健))+")
+
+
+def industry_fields(text: str) -> Iterator[Field]:
+    """…产业, …行业, …制造业 that the lexicon does not know."""
+    for match in _INDUSTRY.finditer(text):
+        left = max(0, match.start() - _REACH)
+        window = text[left : match.start()]
+        for border in _BORDER.finditer(window):
+            left_in = border.end()
+            left = max(left, match.start() - len(window) + left_in)
+        front = _leading().match(text, left, match.start())
+        if front:
+            left = front.end()
+        name = text[left : match.end()]
+        base = text[left : match.start()]
+        if match.start() - left < 2 or len(name) > _REACH or name in _no_industry() or name[-3:] in _no_industry():
+            continue
+        if match.start() - left >= _REACH - 1 or _generic_industry(base):
+            continue
+        aliases = (base,) if name.endswith(("产业", "行业")) and len(base) >= 4 else ()
+        yield Field(left, match.end(), name, "industry", f"sector.suffix.{match[0]}", 0.75, aliases)
+
+
+_GENERIC = re.compile(
+    "(?:优势|特色|主导|支柱|传统|新兴|重点|核心|关键|基础|配套|相关|关联|上游|下游|上下游|地方|区域|县域|乡村|本土|城市|国内|国际|世界级|全球"
+    "|现代|绿色|低碳|高端|前沿|先导|标志性|千亿|百亿|万亿|千亿级|百亿级|万亿级|数字|科技|创新|智能|高新|战略|战略性|潜力|富民|扶贫|帮扶|接续"
+    "|替代|衍生|生态|发展|服务|生产|制造|市场|民生|竞争性|垄断|高耗能|高污染|高载能|落后|过剩|产能过剩|劳动密集型|技术密集型|资本密集型|规模|农村|第[一二三]|[一二三、]{1,5})+"
+)
+
+
+def _generic_industry(base: str) -> bool:
+    return bool(_GENERIC.fullmatch(base))
+
+
+# -- lists of fields ---------------------------------------------------------------------------------
+
+_LIST_END = re.compile(
+    r"(?:等|各)(?P<mid>(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|线上线下融合的|高端|多个|主要|[一二三四五六七八九十\d]+[个大]|新|智慧|绿色)*)"
+    r"(?P<kind>领域|行业|产业|业态|赛道|业务|消费|服务(?!体系|平台|中心|机构|能力|设施)|服务消费|生活服务消费|文化内容|数字文化内容|在线教育服务)"
+)
+_SPREAD = re.compile(r"(?:发展|拓展|培育|壮大|扩大|布局|推广|繁荣|丰富|创新|促进|推动|鼓励|支持)")
+_SPLIT = re.compile(r"、|以及|(?<![共饱总温缓平中呼柔调])和(?![谐平解])|(?<!参)与|(?<![普涉顾])及(?!时)")
+_BAD_MEMBER = re.compile(
+    r"[的了是在被把将为于和及与]|[（()）：；，。“”《》\d%]|企业|机构|单位|部门|地区|城市|政策|措施|工作|问题|项目|工程|平台|中心|基地|体系|机制|标准|方式|人员"
+    r"|人才|资源|设备|设施|产品|园区|环节|要素|资金|政府|社会|行动|计划|制度|规划|数据$|方面|建设|管理$|平台$|省|市$|县$|区$"
+)
+
+
+def listed_fields(text: str) -> Iterator[Field]:
+    """Members of A、B、C等领域, and of 发展A、B、C等服务."""
+    for match in _LIST_END.finditer(text):
+        sentence = max(text.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "，。；：\n")
+        begin = max(sentence + 1, match.start() - 120)
+        open_kind = match["kind"] in ("领域", "行业", "产业", "业态", "赛道")
+        window = text[begin : match.start()]
+        if "、" not in window or (not open_kind and not _SPREAD.search(window)):
+            continue
+        spread = _SPREAD.search(window)
+        position = begin if open_kind or not spread else begin + spread.start()
+        yield from _members(text, position, match.start())
+
+
+def _members(text: str, begin: int, end: int) -> Iterator[Field]:
+    edges = [begin, *(p for m in _SPLIT.finditer(text, begin, end) for p in m.span()), end]
+    pieces = list(zip(edges[::2], edges[1::2], strict=True))
+    for order, (left, right) in enumerate(pieces):
+        if order == 0:
+            of = text.rfind("的", left, right)
+            left = of + 1 if of >= 0 else left
+            front = _front().match(text, left, right)
+            left = front.end() if front else left
+        member = text[left:right]
+        if 2 <= len(member) <= 10 and not _BAD_MEMBER.search(member) and not _generic_industry(member):
+            yield Field(left, right, member, "field", "sector.list", 0.7)
+
+
+@cache
+def _front() -> re.Pattern[str]:
+    return re.compile(rf"(?:{trie_pattern(triggers())})+")
