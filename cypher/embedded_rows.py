@@ -1,7 +1,7 @@
 """Rows of the embedded engine as PlanKG's values.
 
 The engine gives a node or edge as a map with ``@rid`` and ``@type``, an edge without its ends, and a path as
-text (``(#13:0)-[#42:0]->(#13:1)``). Ends and paths are looked up here, in as few statements as there are thousands.
+text (``(#13:0)-[#42:0]->(#13:1)``), which only counts as one where the statement binds a path. Ends and paths are looked up here, in as few statements as there are thousands.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from cypher.engine import Handle, rows
 from cypher.values import Node, Path, Relationship, Result, visible
 
 _PATH = re.compile(r"\(#\d+:\d+\)(?:(?:<-|-)\[#\d+:\d+\](?:->|-)\(#\d+:\d+\))*")
+#: A statement that can return a path at all: ``p = (…)``, ``p = shortestPath(…)``, ``p = ANY SHORTEST (…)``.
+_BINDS_PATH = re.compile(r"=\s*(?:\w+\s+){0,3}\w*\s*\(")
 _RID = re.compile(r"#\d+:\d+")
 _CHUNK = 1000
 
@@ -43,22 +45,24 @@ def fetch(
                     break
                 found.append(row.to_dict())
     columns = list(found[0]) if found else columns_of(text)
-    convert = _Converter(handle, db, found)
+    convert = _Converter(handle, db, found, paths=bool(_BINDS_PATH.search(text)))
     return Result(columns, [[convert(row.get(name)) for name in columns] for row in found], truncated)
 
 
 class _Converter:
     """Turns the engine's maps and path texts into values; knows the ends of all edges in the rows."""
 
-    def __init__(self, handle: Handle, db: Any, found: list[dict[str, Any]]) -> None:
+    def __init__(self, handle: Handle, db: Any, found: list[dict[str, Any]], *, paths: bool) -> None:
         self.edge_types = handle.edge_types
         self.db = db
+        self.paths = paths
         self.records: dict[str, dict[str, Any]] = {}
         edges: set[str] = set()
         on_paths: set[str] = set()
         for value in _walk(found):
             if isinstance(value, str):
-                on_paths.update(_RID.findall(value))
+                if paths:
+                    on_paths.update(_RID.findall(value))
             elif value["@type"] in self.edge_types:
                 edges.add(str(value["@rid"]))
         if on_paths:
@@ -74,7 +78,7 @@ class _Converter:
         if isinstance(value, list | tuple | set | frozenset):
             return [self(item) for item in value]
         if isinstance(value, str):
-            return self._path(value) if value.startswith("(#") and _PATH.fullmatch(value) else value
+            return self._path(value) if self.paths and value.startswith("(#") and _PATH.fullmatch(value) else value
         if isinstance(value, datetime | date):
             return value.isoformat()
         if isinstance(value, Decimal):
@@ -98,6 +102,9 @@ class _Converter:
         edges = tuple(e for e in elements[1::2] if isinstance(e, Relationship))
         if len(nodes) + len(edges) != len(_RID.findall(text)):
             return text
+        for here, edge, there in zip(nodes, edges, nodes[1:], strict=False):
+            if {edge.start, edge.end} != {here.id, there.id}:
+                return text
         return Path(nodes, edges)
 
     def _records(self, rids: Iterable[str]) -> dict[str, dict[str, Any]]:
