@@ -25,6 +25,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "view": "Write an interactive page of all or a part.",
         "export": "Write all or a part to a file.",
     },
+    "Trust": {
+        "score": "Score graphs against reference annotations.",
+    },
     "Look after": {
         "load": "Load the graph into Neo4j, or graph files into a graph.",
         "db": "Check or rebuild the embedded database.",
