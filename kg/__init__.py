@@ -8,10 +8,9 @@ if TYPE_CHECKING:
     from kg.formats import read, write
     from kg.graph import Graph
     from kg.model import DocumentText, Edge, Mention, Node
-    from kg.ontology import ontology
-    from kg.select import Selection, select
+    from kg.selection import Selection, select
 
-__all__ = ["DocumentText", "Edge", "Graph", "Mention", "Node", "Selection", "ontology", "read", "select", "write"]
+__all__ = ["DocumentText", "Edge", "Graph", "Mention", "Node", "Selection", "read", "select", "write"]
 
 _HOMES = {
     "DocumentText": "kg.model",
@@ -19,10 +18,9 @@ _HOMES = {
     "Graph": "kg.graph",
     "Mention": "kg.model",
     "Node": "kg.model",
-    "Selection": "kg.select",
-    "ontology": "kg.ontology",
+    "Selection": "kg.selection",
     "read": "kg.formats",
-    "select": "kg.select",
+    "select": "kg.selection",
     "write": "kg.formats",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.graph import Graph
 from kg.ontology import ontology
-from kg.select import STRUCTURE
+from kg.selection import STRUCTURE
 
 #: Above this many edges betweenness (which costs nodes × edges) is left out of the summary.
 BETWEENNESS_EDGES = 20_000

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from plankg.settings import Config, Target, target
 
 if TYPE_CHECKING:
-    from kg.select import Selection
+    from kg.selection import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -94,7 +94,7 @@ def selection_options(function: F) -> F:
 
     @functools.wraps(function)
     def call(*args: Any, cypher: str | None, **kwargs: Any) -> Any:
-        from kg.select import Selection, parse_years
+        from kg.selection import Selection, parse_years
 
         selection = Selection(
             center=kwargs.pop("center"),

@@ -32,6 +32,7 @@ class CypherExporter(Exporter):
 
     def run(self) -> None:
         """Write the script."""
+        self.out.write("// A graph of plans: run it as often as you like, e.g. `cypher-shell -f plans.cypher`.\n")
         nodes = self.graph.nodes()
         labels = dict.fromkeys(n.label for n in nodes)
         for label in labels:

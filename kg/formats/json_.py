@@ -83,7 +83,10 @@ class JsonLinesExporter(Exporter):
 
 def dump(raw: Any) -> str:
     """JSON on one line; readable Chinese, but escapes where a character has no UTF-8 (lone surrogates)."""
-    text = json.dumps(raw, ensure_ascii=False, allow_nan=False)
+    try:
+        text = json.dumps(raw, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise GraphError("E203", reason=f"a value cannot be written as JSON ({error})") from error
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

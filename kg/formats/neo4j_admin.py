@@ -86,7 +86,7 @@ def _kind(values: Iterable[Any]) -> str:
 
 def _cell(value: Any, kind: str) -> str:
     """A cell; an empty string is quoted (``""``), which the importer tells from a missing value."""
-    if value is None:
+    if value is None or value == []:
         return _MISSING
     if isinstance(value, list):
         return ARRAY.join(_text(str(item)) for item in value)

@@ -12,7 +12,7 @@ from plankg.options import db_option, selection_options
 from plankg.settings import Target
 
 if TYPE_CHECKING:
-    from kg.select import Selection
+    from kg.selection import Selection
 
 
 @click.command(cls=Command)

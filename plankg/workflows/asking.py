@@ -85,7 +85,7 @@ def _read(path: str) -> str:
 
 def _write_part(part: Any, result: Any, graph_file: str) -> None:
     from kg.errors import GraphError
-    from kg.select import Selection, select
+    from kg.selection import Selection, select
     from plankg.workflows.exporting import write_graph
     from plankg.workflows.viewing import page
 

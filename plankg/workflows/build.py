@@ -160,13 +160,19 @@ class _Builder:
         except OSError:
             return False
         for document in known:
-            if document.sha256 == digest and document.meta.get("rules") == self.version:
+            same = document.sha256 == digest and document.meta.get("rules") == self.version
+            if same and self._still_there(document, path):
                 self.taken[document.id] = path
                 self.report.files.append(
                     FileReport(path, "unchanged", document.id, document.title, document.nodes, document.edges)
                 )
                 return True
         return False
+
+    def _still_there(self, document: DocumentInfo, path: str) -> bool:
+        """Whether ``path``, or else the file the document was read from, is still its file (it was not moved)."""
+        before = source_path(document, self.db.place)
+        return before is not None and (_relative(path, self.db.place) == document.meta["path"] or before.is_file())
 
     def _take(self, extracted: Extracted, store: Store, known: list[DocumentInfo]) -> None:
         """Report a file; keep its graph for the next batch."""

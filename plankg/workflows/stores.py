@@ -12,7 +12,7 @@ from plankg.settings import Target
 if TYPE_CHECKING:
     from cypher.store import Store
     from kg.graph import Graph
-    from kg.select import Selection
+    from kg.selection import Selection
 
 #: Seconds to wait for another process that uses the graph.
 WAIT = 10.0
@@ -54,11 +54,11 @@ def wait_for_turn(db: Target, wait: float = WAIT) -> None:
 def read_selection(db: Target, selection: Selection, cypher: str | None = None) -> Graph:
     """The part of the database's graph that is asked for; ``cypher`` narrows it to what a query returns.
 
-    Raises ``GraphError`` (see ``kg.select``), ``QueryError`` and ``StoreError``.
+    Raises ``GraphError`` (see ``kg.selection``), ``QueryError`` and ``StoreError``.
     """
     from dataclasses import replace
 
-    from kg.select import select
+    from kg.selection import select
 
     with open_target(db) as store:
         if cypher:

@@ -16,7 +16,7 @@ from plankg.workflows.stores import read_selection
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.select import Selection
+    from kg.selection import Selection
 
 
 def view(
@@ -31,7 +31,7 @@ def view(
     launch: bool = False,
 ) -> int:
     """Write the page of the database, or of ``plans``, to ``output``; returns the exit code (1 if a plan failed)."""
-    from kg.select import select
+    from kg.selection import select
 
     failed: list[str] = []
     if plans:
@@ -55,7 +55,7 @@ def page(
     if title:
         options["title"] = title
     if selection.center:
-        from kg.select import find_nodes
+        from kg.selection import find_nodes
 
         centers = [node.id for name in selection.center for node in find_nodes(graph, name)]
         options.update(center=list(dict.fromkeys(centers)), hops=max(1, min(selection.hops, 2)))
