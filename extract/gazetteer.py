@@ -73,10 +73,6 @@ def divisions() -> tuple[Place, ...]:
 @cache
 def areas() -> tuple[Place, ...]:
     """Clusters, new areas and zones with a name of their own."""
-    try:
-        rows("places.csv")
-    except FileNotFoundError:
-        return ()
     return tuple(
         Place(
             row["name"],
@@ -127,7 +123,7 @@ def _automaton() -> Any:
     for place in areas():
         for surface in (place.name, *place.aliases):
             forms[surface]["alias"].append(place)
-    for row in rows("divisions.csv"):
+    for row in (*rows("divisions.csv"), *rows("places.csv")):
         for decoy in row.get("decoys", "").split("|"):
             if decoy:
                 forms[decoy]["decoy"] = []

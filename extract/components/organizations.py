@@ -1,20 +1,324 @@
-"""Component ``plankg_organizations``."""
+"""Component ``plankg_organizations``: bodies in responsibility notes, bodies known by name, bodies by their last characters.
+
+In a note every member of the list is a body; in running text a kind of body (财政厅) needs its place in front
+(省, 广州市), and a name found by its suffix (集团, 协会) needs a first part that is a place or nothing generic.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from spacy.language import Language
 
+from extract.bodies import Body, Namer, departments, known
+from extract.lexicon import rows
+from extract.mentions import EntityMention, SpanIndex, index
+from extract.notes import Note, find_notes
 from extract.pipeline import Component
 from extract.plantext import PlanText
 
+#: Where the notes are left for later components (``doc.user_data``).
+NOTES = "plankg_notes"
+
+#: Next characters that make the last character of a name part of another word: 农业部|门, 省委|托, 中国银行|业.
+_NEXT = {
+    "部": "门署分件队位落属",
+    "委": "员托派任屈",
+    "局": "面部限势域",
+    "署": "名",
+    "会": "议员计展见场谈战务",
+    "办": "法理学事公好得实",
+    "行": "业动为政使程列",
+    "社": "会区保",
+    "院": "士线",
+    "大": "代大",
+    "学": "生城者科院",
+    "团": "化军组队体",
+    "府": "性债",
+    "台": "账阶",
+    "联": "合动系网",
+    "协": "同调议作商",
+}
+_PLAIN_SCOPE = re.compile(r"(?:自治区|[省市县区州盟旗])$")
+#: Characters before 省, 市, 县, 区 that make it a scope word or part of another: 各省, 城市, 地区.
+_NOT_SCOPE = {
+    "省": "各全跨外两三多邻每该大小",
+    "市": "城各全地县跨两都大中小门股上夜集超多",
+    "县": "各全市跨两州郡该",
+    "区": "各全地市城园新县社校辖片山林灾矿港景特专功示试开老郊湾",
+    "州": "各全市贵广杭苏郑兰福徐常",
+    "盟": "联同",
+    "旗": "",
+    "自治区": "各",
+}
+
 
 class Organizations(Component):
-    """To be written."""
+    """Appends Organization mentions; leaves the notes in ``doc.user_data["plankg_notes"]``."""
 
     def annotate(self, doc: Any, plan: PlanText) -> None:
         """See the class."""
+        place = doc._.jurisdiction
+        namer = Namer(str(place.properties.get("code", "")) if place is not None else "")
+        notes = find_notes(plan, namer)
+        doc.user_data[NOTES] = notes
+        found = _in_notes(notes)
+        reader = _Prose(plan.text, namer, index(doc, "Region"), SpanIndex(found.values()))
+        mentions = [*found.values(), *reader.mentions()]
+        mentions += _user(plan.text, doc._.user_lexicon)
+        if self.nlp.meta.get("plankg_model"):
+            mentions += _by_model(plan, str(self.nlp.meta["plankg_model"]), SpanIndex(mentions))
+        doc._.entities.extend(mentions)
+
+
+def make_mention(body: Body, start: int, end: int, confidence: float, expanded: bool = False) -> EntityMention:
+    """The mention of a body at a place of the text."""
+    properties: dict[str, str | int | float | bool] = {"kind": body.kind}
+    if body.jurisdiction:
+        properties["jurisdiction"] = body.jurisdiction
+    return EntityMention(
+        "Organization",
+        start,
+        end,
+        body.name,
+        body.key,
+        body.aliases,
+        properties,
+        body.rule,
+        round(min(confidence, body.confidence), 3),
+        expanded,
+    )
+
+
+def _in_notes(notes: list[Note]) -> dict[tuple[int, int], EntityMention]:
+    """One mention for each member of a note's lists; the parties are told which is theirs."""
+    found: dict[tuple[int, int], EntityMention] = {}
+    for note in notes:
+        for party in note.parties:
+            member = party.member
+            span = (member.start, member.end)
+            if span not in found:
+                found[span] = make_mention(member.body, *span, 0.97, member.expanded)
+            party.mention = found[span]
+    return found
+
+
+@cache
+def _automaton() -> Any:
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for name in {*known(), *departments()}:
+        automaton.add_word(name, (len(name), name in known(), name in departments()))
+    automaton.make_automaton()
+    return automaton
+
+
+class _Prose:
+    """Bodies in running text."""
+
+    def __init__(self, text: str, namer: Namer, regions: SpanIndex, noted: SpanIndex) -> None:
+        self.text, self.namer, self.noted = text, namer, noted
+        self.places: dict[int, int] = {}
+        for m in regions.mentions:
+            self.places[m.end] = min(m.start, self.places.get(m.end, m.start))
+        self.found: list[EntityMention] = []
+        self.ends: dict[int, str] = {}  # end of a body -> what later members of its list inherit
+
+    def mentions(self) -> list[EntityMention]:
+        self._known()
+        taken = SpanIndex([*self.found, *self.noted.mentions])
+        for m in self._suffixes():
+            if not taken.overlapping(m.start, m.end):
+                self.found.append(m)
+            elif not self.noted.overlapping(m.start, m.end) and all(
+                m.start <= o.start and o.end <= m.end and m.end - m.start > o.end - o.start
+                for o in taken.overlapping(m.start, m.end)
+            ):  # 国家电网 in 国家电网湖北有限公司
+                self.found = [o for o in self.found if not (m.start <= o.start and o.end <= m.end)]
+                self.found.append(m)
+        return self.found
+
+    # -- names that are listed --------------------------------------------------------------------
+
+    def _known(self) -> None:
+        candidates = []
+        for last, (length, full, part) in _automaton().iter(self.text):
+            start, end = last + 1 - length, last + 1
+            following = self.text[end : end + 1]
+            if following and following in _NEXT.get(self.text[last], ""):
+                continue
+            if part:
+                begin = self._prefix(start)
+                if begin is not None:
+                    candidates.append((begin, end, start, full))
+                    continue
+                if self._inherits(start):
+                    candidates.append((start, end, -1, full))
+            if full and self._whole(start, end):
+                candidates.append((start, end, start, True))
+        candidates.sort(key=lambda c: (c[0], -c[1]))
+        covered = 0
+        for start, end, at, full in candidates:
+            if start < covered or self.noted.overlapping(start, end):
+                continue
+            body = self._body(start, end, at, full)
+            if body is None:
+                continue
+            surface = self.text[start:end]
+            self.found.append(make_mention(body, start, end, 0.93, expanded=at < 0))
+            self.ends[end] = self.namer.prefix_of(surface) or self._inherited(start)
+            covered = end
+
+    def _body(self, start: int, end: int, at: int, full: bool) -> Body | None:
+        surface = self.text[start:end]
+        if at < 0:
+            prefix = self._inherited(start)
+            return self.namer.name(surface, prefix) if prefix else None
+        if at > start or not full:
+            return self.namer.name(surface)
+        return self.namer.name(surface)
+
+    def _prefix(self, start: int) -> int | None:
+        """Where the place in front of a kind of body begins, None if there is none."""
+        if start in self.places:
+            return self.places[start]
+        match = _PLAIN_SCOPE.search(self.text[max(0, start - 3) : start])
+        if match is None:
+            return None
+        scope = match[0]
+        begin = start - len(scope)
+        before = self.text[begin - 1 : begin] if begin else ""
+        if before and before in _NOT_SCOPE.get(scope, ""):
+            return None
+        if scope in "县区" and before and "\u4e00" <= before <= "\u9fff" and before not in "由经报和与及对请以向在":
+            return None
+        return begin if self.namer.place_of(scope) is not None else None
+
+    def _inherits(self, start: int) -> bool:
+        """Whether a kind of body stands in a list after a body with its place: 省科技厅、[财政厅]."""
+        return start > 1 and (self.text[start - 1] == "、" or self.text[start - 1] in "和及与")
+
+    def _inherited(self, start: int) -> str:
+        return self.ends.get(start - 1, "")
+
+    def _whole(self, start: int, end: int) -> bool:
+        """Whether a listed name stands by itself, by the characters beside it."""
+        row = known()[self.text[start:end]]
+        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        if (before and before in row["not_after"]) or (after and after in row["not_before"]):
+            return False
+        if self.text[start].isascii() and before.isascii() and before.isalnum():
+            return False
+        return not (self.text[end - 1].isascii() and after.isascii() and after.isalnum())
+
+    # -- names by their suffix --------------------------------------------------------------------
+
+    def _suffixes(self) -> Iterator[EntityMention]:
+        pattern, table = _prose_suffixes()
+        stops, generic, starts = _words()
+        for match in pattern.finditer(self.text):
+            suffix = match[0]
+            following = self.text[match.end() : match.end() + 1]
+            if following and following in _NEXT.get(suffix[-1], ""):
+                continue
+            kind, scope, rule = table[suffix]
+            begin = self._begin(match.start(), stops)
+            name = self.text[begin : match.end()]
+            first = name[: -len(suffix)]
+            if len(first) < 2 or len(first) > 20:
+                continue
+            anchored = self._anchor(begin, match.start(), starts)
+            if anchored is not None:
+                begin = anchored
+                name = self.text[begin : match.end()]
+                first = name[: -len(suffix)]
+            if len(first) < 2 or generic.search(first) or generic.search(name[-len(suffix) - 2 :]):
+                continue
+            if anchored is None and (scope != "free" or len(first) > 10):
+                continue
+            where = self.namer.owner.name if self.namer.owner and name[0] in "省市" else ""
+            full = self.namer.name(name) if where else None
+            body = full or Body(name, (name,), (), kind, "", rule, 0.8)
+            yield make_mention(body, begin, match.end(), 0.85 if anchored is not None else 0.75)
+
+    def _begin(self, end: int, stops: re.Pattern[str]) -> int:
+        """Where the name that ends at ``end`` may begin: after the last mark or governing word."""
+        low = max(0, end - 24)
+        begin = low
+        for match in stops.finditer(self.text, low, end):
+            begin = match.end()
+        return begin
+
+    def _anchor(self, begin: int, end: int, starts: re.Pattern[str]) -> int | None:
+        """The start of the name if it begins with a place, or a word like 中国 or 省."""
+        for at in sorted(self.places.values()):
+            if begin <= at < end and (at == begin or end - at <= 20):
+                return at if at == begin else None
+            if at >= end:
+                break
+        return begin if starts.match(self.text, begin, end) else None
+
+
+@cache
+def _prose_suffixes() -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
+    table = {
+        r["suffix"]: (r["kind"], r["scope"], r["id"])
+        for r in rows("org_suffixes.csv")
+        if r["scope"] in ("prose", "free")
+    }
+    longest = sorted(table, key=lambda s: -len(s))
+    return re.compile("|".join(map(re.escape, longest))), table
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of the words a name begins after, of generic parts, and of words a name begins with."""
+    by_use: dict[str, list[str]] = {"stop": [], "generic": [], "start": []}
+    for row in rows("org_words.csv"):
+        by_use[row["use"]].append(row["word"])
+    stop, generic, start = (
+        "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))) for words in by_use.values()
+    )
+    return re.compile(rf"[^\u4e00-\u9fffA-Za-z0-9（）]|{stop}"), re.compile(generic), re.compile(start)
+
+
+def _user(text: str, lexicon: tuple[dict[str, str], ...]) -> list[EntityMention]:
+    found = []
+    for row in lexicon:
+        if row["label"] != "Organization":
+            continue
+        aliases = tuple(a for a in row["aliases"].split("|") if a)
+        body = Body(row["name"], (row["name"],), aliases, row["kind"] or "government", "", "org.user", 0.99)
+        for surface in (row["name"], *aliases):
+            for match in re.finditer(re.escape(surface), text):
+                found.append(make_mention(body, *match.span(), 0.99))
+    return found
+
+
+def _by_model(plan: PlanText, model: str, taken: SpanIndex) -> list[EntityMention]:
+    """Organizations that an installed spaCy model finds where the rules found none."""
+    import spacy
+
+    from kg.errors import SettingError
+
+    try:
+        tagger = spacy.load(model)
+    except OSError as error:
+        raise SettingError("E601", name="--model", reason=f"no installed spaCy model is called `{model}`") from error
+    lines = [line for line in plan.lines if line.kind in ("para", "heading")]
+    found = []
+    for line, doc in zip(lines, tagger.pipe(plan.text[line.start : line.end] for line in lines), strict=True):
+        for ent in doc.ents:
+            a, b = line.start + ent.start_char, line.start + ent.end_char
+            if ent.label_ == "ORG" and b - a > 2 and not taken.overlapping(a, b):
+                found.append(
+                    make_mention(Body(ent.text, (ent.text,), (), "enterprise", "", "org.model", 0.6), a, b, 0.6)
+                )
+    return found
 
 
 @Language.factory("plankg_organizations")

@@ -1,20 +1,204 @@
-"""Component ``plankg_responsibility``."""
+"""Component ``plankg_responsibility``: who is RESPONSIBLE_FOR what, from notes and from running text.
+
+Notes come with their Task (see ``plankg_tasks``). In running text 由A牵头…, A会同B…, A、B负责… speak of the Task of the
+passage; 支持/推动/鼓励 X 建设 Y and 由X承建Y give X the role ``undertake`` where Y is a Project.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from spacy.language import Language
 
+from extract.components.organizations import NOTES
+from extract.components.tasks import BY_SECTION, DUTIES
+from extract.mentions import EntityMention, RelationMention, SpanIndex, entities, index
 from extract.pipeline import Component
 from extract.plantext import PlanText
+from extract.segment import CLAUSE_ENDS
+
+_RANK = {"lead": 0, "responsible": 1, "support": 2, "undertake": 3}
+_ETC = r"(?:等(?:有关|相关)?(?:地市|地方|地区|省市|市县|城市|部门|单位|企业|高校|机构|[地市县区州省])?|[两三四五六七八九]市|[两三四五六七八九]地)?"
+_JOIN = re.compile(r"[、和与及/]|以及|会同|联合")
+_PUSH = re.compile(r"(?:支持|推动|鼓励|引导|指导|推进|允许)$")
+_BUILD = re.compile(
+    _ETC
+    + r"(?:[^，。；：、\n]{0,6}?)(?:加快|率先|积极|全力|共同|联合|牵头|深入|深化|大力|协同|稳步|扎实|争取|探索|全面|先行|高水平|高标准|高质量|打造|谋划|参与)*"
+    r"(?:建设|开展|打造|创建|实施|组建|承担|承建|争创|申报|申建|建立|设立|搭建|布局|推进|建成|培育|筹建|共建|启动|运营|推行)"
+)
+_BY = re.compile(
+    _ETC + r"(?:共同|联合|具体|负责|牵头)*(?:承建|承担|承办|负责建设|建设|实施|组建|运营|组织实施|建设运营|投资建设)"
+)
+_TAIL = re.compile(
+    _ETC
+    + r"(?:部门|单位)?(?:要|应|须|应当)?(?:(?P<lead>(?:共同|统一|具体|总)?(?:牵头|主办))|(?P<responsible>(?:按(?:照)?(?:各自)?职责(?:分工)?|共同|具体|分别)*(?:负责|承担))"
+    r"|(?P<support>(?:积极|密切|共同)*(?:配合|协助|参与|协办)))"
+)
+
+
+#: What may follow the thing that is built; anything else and it only qualifies another noun (“X行动”自主评审).
+_ENDS = re.compile(r"[”’》]?(?:$|[，。；、：\n）和与及等]|(?:项目|工程)?(?:建设|试点|工作|创建)|以及)")
 
 
 class Responsibility(Component):
-    """To be written."""
+    """Appends RESPONSIBLE_FOR edges."""
 
     def annotate(self, doc: Any, plan: PlanText) -> None:
         """See the class."""
+        alive = {id(m) for m in doc._.entities}
+        by_key: dict[tuple[tuple[str, ...], int], RelationMention] = {}
+        for note, task in doc.user_data.get(DUTIES, []):
+            if id(task) not in alive:
+                continue
+            for party in note.parties:
+                if party.mention is None or id(party.mention) not in alive:
+                    continue
+                sure = round(min(0.97, party.mention.confidence, 0.99 if task.confidence >= 0.9 else 0.93), 3)
+                edge = RelationMention(
+                    "RESPONSIBLE_FOR",
+                    party.mention,
+                    task,
+                    party.start,
+                    party.end,
+                    {"role": party.role},
+                    party.rule,
+                    sure,
+                )
+                _add(by_key, edge)
+        reader = _Prose(doc, plan)
+        for edge in reader.edges():
+            _add(by_key, edge)
+        doc._.relations.extend(by_key.values())
+
+
+def _add(by_key: dict[tuple[tuple[str, ...], int], RelationMention], edge: RelationMention) -> None:
+    """One edge for a body and a task: the strongest role that the passage gives it."""
+    key = ((edge.source.label, *edge.source.key), id(edge.target))
+    before = by_key.get(key)
+    if before is None or _RANK[str(edge.properties["role"])] < _RANK[str(before.properties["role"])]:
+        by_key[key] = edge
+
+
+class _Prose:
+    """Responsibility said in sentences."""
+
+    def __init__(self, doc: Any, plan: PlanText) -> None:
+        self.plan, self.text = plan, plan.text
+        self.projects = index(doc, "Project")
+        self.tasks: dict[int, EntityMention] = doc.user_data.get(BY_SECTION, {})
+        noted = [(n.start, n.end) for n in doc.user_data.get(NOTES, []) if n.row is None]
+        notes = SpanIndex([EntityMention("Note", a, b, "note") for a, b in noted])
+        documents = index(doc, "Document")
+        main = doc._.document
+        self.bodies = [
+            m
+            for m in entities(doc, "Organization", "Region")
+            if not notes.overlapping(m.start, m.end)
+            and not any(
+                d is not main and d.start <= m.start and m.end <= d.end for d in documents.overlapping(m.start, m.end)
+            )
+        ]
+
+    def edges(self) -> list[RelationMention]:
+        found: list[RelationMention] = []
+        for group in self._lists():
+            found += self._undertake(group)
+            found += self._says(group)
+        return found
+
+    def _lists(self) -> list[list[EntityMention]]:
+        """Bodies and places that stand in a row: 广州、深圳."""
+        groups: list[list[EntityMention]] = []
+        for m in self.bodies:
+            if groups and groups[-1][-1].label == m.label and m.start >= groups[-1][-1].end:
+                between = self.text[groups[-1][-1].end : m.start]
+                if _JOIN.fullmatch(between):
+                    groups[-1].append(m)
+                    continue
+            if groups and m.start < groups[-1][-1].end:
+                continue
+            groups.append([m])
+        return groups
+
+    def _clause(self, start: int, end: int) -> tuple[int, int]:
+        """The clause (between ，；。：) around a span."""
+        a = start
+        while a > 0 and self.text[a - 1] not in CLAUSE_ENDS and start - a < 120:
+            a -= 1
+        b = end
+        while b < len(self.text) and self.text[b] not in CLAUSE_ENDS and b - end < 160:
+            b += 1
+        return a, b
+
+    def _undertake(self, group: list[EntityMention]) -> list[RelationMention]:
+        first, last = group[0], group[-1]
+        before = self.text[max(0, first.start - 8) : first.start]
+        if _PUSH.search(before):
+            verb = _BUILD.match(self.text, last.end)
+            rule = "role.undertake.push"
+        elif before.endswith("由"):
+            verb = _BY.match(self.text, last.end)
+            rule = "role.undertake.by"
+        else:
+            return []
+        if verb is None:
+            return []
+        a, b = self._clause(first.start, last.end)
+        targets = self._objects(verb.end(), b)
+        if not targets and rule == "role.undertake.by":
+            targets = list(self.projects.inside(a, first.start))[-1:]
+        return [
+            RelationMention("RESPONSIBLE_FOR", m, p, a, b, {"role": "undertake"}, rule, 0.85)
+            for m in group
+            for p in targets
+            if p.start >= last.end or p.end <= first.start
+        ]
+
+    def _objects(self, start: int, end: int) -> list[EntityMention]:
+        """The projects that a verb governs: the first after it, and those in a row with it."""
+        found: list[EntityMention] = []
+        for p in self.projects.inside(start, end):
+            if not found:
+                if p.start - start > 24 or not _ENDS.match(self.text, p.end):
+                    break
+                found.append(p)
+            elif re.fullmatch("[、和与及]|以及", self.text[found[-1].end : p.start]):
+                found.append(p)
+        return found
+
+    def _says(self, group: list[EntityMention]) -> list[RelationMention]:
+        """由A牵头, A会同B, A、B负责: for the Task of the passage."""
+        first, last = group[0], group[-1]
+        if first.label != "Organization":
+            return []
+        a, b = self._clause(first.start, last.end)
+        lead_in = self.text[a : first.start]
+        by = lead_in.endswith("由")
+        if not by and lead_in.strip() not in ("", "并", "同时", "对此"):
+            return []
+        match = _TAIL.match(self.text, last.end)
+        if match is None:
+            return []
+        section = self.plan.section_at(first.start)
+        task = next((self.tasks[s.index] for s in self.plan.ancestors(section) if s.index in self.tasks), None)
+        if task is None or (task.start <= first.start < task.end and not by):
+            return []
+        role = match.lastgroup or "responsible"
+        joint = len(group) > 1 and re.search("会同|联合", self.text[first.end : last.start])
+        return [
+            RelationMention(
+                "RESPONSIBLE_FOR",
+                m,
+                task,
+                a,
+                b,
+                {"role": ("lead" if i == 0 else "support") if joint and role != "support" else role},
+                "role.prose",
+                0.75,
+            )
+            for i, m in enumerate(group)
+        ]
 
 
 @Language.factory("plankg_responsibility")

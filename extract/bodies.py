@@ -1,0 +1,427 @@
+"""Names of bodies: from what a plan writes (省科技厅, 发展改革委, 各市政府) to one name and identity.
+
+A body of a province, city or county is its place and a kind of body from ``departments.csv``; a body of the State,
+an enterprise or a university stands in ``organizations.csv``; anything else that ends like a body is taken as written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.gazetteer import Place, by_code, scan
+from extract.lexicon import rows
+
+#: Words that stand for a place of the plan's own: the body's place is filled in.
+SCOPES = ("自治区", "兵团", "省", "市", "县", "区", "州", "盟", "旗")
+_SCOPE = re.compile("(?:我|本)?(自治区|省|市|县|区|州|盟|旗)(?!级|属|直|区|县|市(?!场|政|容))")
+_BRACKET = re.compile(r"[（(]([^（()）]*)[)）]$")
+GROUP = re.compile(
+    r"^(?:(?:全|我|本)?[省市县区州]?(?:地方|沿[江海线]|其他|其它)?(?:各|有关|相关|其他|其它)|(?:省级|市级|县级|区级|省直|市直|县直|区直|省市(?=有关|相关|各|两级)|中央和?国家机关|地方|基层|属地|驻[省市\u4e00-\u9fff]{1,2}|当地|所在地|两市|三地|市县|所在|对口)"
+    r"|(?:省|市|县|区|州|自治区|国务院)(?:级|直|属)?(?:有关|相关|各))"
+)
+_GROUP_HEAD = re.compile(
+    r"(?:部门|单位|政府|党委|党组|管委会|委员会|机构|企业|公司|高校|院校|学校|院所|地区|地方|市县|各地|城市|[省市县区州盟旗]|[）)〕]|团体|协会|银行|保险|集团|医院"
+    r"|乡镇|镇街|街道|镇|乡|园区|开发区|功能区|新区|处室|科室|司局|成员单位|平台|运营商|委办局|委局|厅局|领导小组|机关|公安|法院|党校|组织|商会|村|社区|军分区)$"
+)
+#: Parts of a list that name nobody.
+_NOBODY = re.compile(
+    r"^(?:等|等部门|等单位|有关|相关|按职责|持续推进|长期|全年|年内|负责|落实|配合|牵头|下同|市场主体|社会力量|社会资本|无|/|—+|-+|\d.*|.*年.*|.*月底?前?.*)$"
+)
+_TRAIL = re.compile(
+    r"(?:等(?:中央|有关|相关|省直|市直|省级|市级|多|各|责任|成员)*(?:部门|单位|部委|地区|地|市|企业|\d+个部门)*(?:和单位)?|[（(](?:按职责|排名|按)[^（()）]*[)）])+$"
+)
+_LEAD_MARK = re.compile(r"[（(](?:牵头(?:单位|部门)?|负责牵头|主办)[)）]$|\*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A named body: what identifies it, other names, ``kind``, and the division it belongs to ('' for the State)."""
+
+    name: str
+    key: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    kind: str = "government"
+    jurisdiction: str = ""
+    rule: str = ""
+    confidence: float = 0.95
+
+
+@cache
+def known() -> dict[str, dict[str, str]]:
+    """Bodies of ``organizations.csv`` by every name that is good anywhere."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("organizations.csv"):
+        for name in (row["name"], *row["aliases"].split("|")):
+            if name:
+                found.setdefault(name, row)
+    return found
+
+
+@cache
+def listed() -> dict[str, dict[str, str]]:
+    """Short names that count in a list of bodies of a plan of the State (能源局, 网信办)."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("organizations.csv"):
+        for name in row["listed"].split("|"):
+            if name:
+                found.setdefault(name, row)
+    return found
+
+
+@cache
+def departments() -> dict[str, dict[str, str]]:
+    """Kinds of bodies of provinces, cities and counties by every form of their name."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("departments.csv"):
+        for name in (row["name"], *row["forms"].split("|")):
+            if name:
+                found.setdefault(name, row)
+    return found
+
+
+@cache
+def _suffixes() -> tuple[tuple[str, str, str], ...]:
+    """``(suffix, kind, id)``, longest first."""
+    return tuple(
+        sorted(((r["suffix"], r["kind"], r["id"]) for r in rows("org_suffixes.csv")), key=lambda s: -len(s[0]))
+    )
+
+
+def suffix_of(name: str) -> tuple[str, str, str] | None:
+    """The row of ``org_suffixes.csv`` that a name ends with."""
+    return next((s for s in _suffixes() if name.endswith(s[0]) and len(name) > len(s[0])), None)
+
+
+class Namer:
+    """Names bodies in a plan of ``owner`` (a division's code; '' for a plan of the State)."""
+
+    def __init__(self, owner: str) -> None:
+        self.owner = by_code().get(owner)
+        self._cache: dict[tuple[str, str], Body | None] = {}
+
+    def name(self, surface: str, prefix: str = "") -> Body | None:
+        """The body that a member of a list names, None if it names nobody.
+
+        ``prefix`` is what an earlier member of the list began with (省, 省委, 广东省), for members without one.
+        """
+        if (surface, prefix) not in self._cache:
+            self._cache[surface, prefix] = self._name(surface, prefix)
+        return self._cache[surface, prefix]
+
+    def _name(self, surface: str, prefix: str) -> Body | None:
+        outer = _BRACKET.sub("", surface)
+        if outer != surface and outer and suffix_of(outer + "") and not GROUP.match(surface):
+            body = self._name(outer, prefix)
+            if body is not None:
+                return _with_alias(body, surface, self._full_surface(surface))
+        if surface in known():
+            return _of_row(known()[surface], surface)
+        local = self._local(surface)
+        if local is not None:
+            return local
+        if GROUP.match(surface):
+            return self._group(surface)
+        if self.owner is None and surface in listed():
+            return _of_row(listed()[surface], surface)
+        return self._bare(surface, prefix)
+
+    # -- bodies of a place ------------------------------------------------------------------------
+
+    def _local(self, surface: str) -> Body | None:
+        """A body that begins with its place: 省科技厅, 省委组织部, 广州市财政局, 杭州市, 浙江金融监管局."""
+        place, length = self._leading_place(surface)
+        if place is not None:
+            return self._of_place(place, surface[:length], surface[length:], surface)
+        scope = _SCOPE.match(surface)
+        if scope is None or len(surface) < scope.end() + 1:
+            return None
+        rest = surface[scope.end() :]
+        if rest not in departments() and suffix_of(surface) is None:
+            return None
+        return self._of_place(self.place_of(scope[1]), scope[0], rest, surface)
+
+    def _of_place(self, place: Place | None, written: str, rest: str, surface: str) -> Body | None:
+        where = place.name if place else written
+        row = departments().get(rest)
+        if not rest or rest in ("省", "市", "县", "区"):
+            aliases = (place.short,) if place and len(place.short) > 1 else ()
+            return Body(where, (where, "body"), aliases, "government", where, "org.place", 0.85)
+        if row is not None:
+            name = where + row["name"]
+            forms = (row["name"], rest)
+            official = {"政府": where + "人民政府", "委": "中共" + where + "委员会"}.get(row["name"], "")
+            return Body(
+                name,
+                (name,),
+                _aliases(name, surface, where + rest, official, *((written + f for f in forms) if place else ())),
+                row["kind"],
+                where if place else "",
+                row["id"],
+                0.97,
+            )
+        ending = suffix_of(surface)
+        if ending is None:
+            return None
+        name = where + rest if written in SCOPES or written == where else surface
+        return Body(name, (name,), _aliases(name, surface), ending[1], where if place else "", ending[2], 0.85)
+
+    def _bare(self, surface: str, prefix: str) -> Body | None:
+        """A member without its place (科技厅): the place of the member before it, or the plan's own."""
+        row = departments().get(surface) or departments().get("委" + surface)
+        if row is not None and (prefix or self.owner):
+            party = row["name"].startswith("委")
+            base = re.sub("委$", "", prefix) or self._own_scope()
+            middle = "委" if party and not surface.startswith("委") else ""
+            body = self._local(base + middle + surface)
+            if body is not None:
+                return _with_alias(body, surface) if not prefix else body
+        ending = suffix_of(surface)
+        if ending is None or len(surface) < 3:
+            return None
+        if GROUP.match(surface):
+            return self._group(surface)
+        where = self.owner.name if self.owner and ending[1] in ("government", "party") else ""
+        key = (surface, where) if where and len(surface) < 8 else (surface,)
+        return Body(surface, key, (), ending[1], where, ending[2], 0.75)
+
+    def _own_scope(self) -> str:
+        """省, 市, 自治区 … as the plan's own bodies would write it."""
+        if self.owner is None:
+            return ""
+        name = self.owner.name
+        return next((s for s in ("自治区", "省", "市", "州", "县", "区", "盟", "旗") if name.endswith(s)), "省")
+
+    def _group(self, surface: str) -> Body | None:
+        if not _GROUP_HEAD.search(surface) or len(surface) > 40:
+            return None
+        where = self.owner.name if self.owner else ""
+        return Body(surface, (surface, where), (), "group", where, "org.group", 0.9)
+
+    # -- places -----------------------------------------------------------------------------------
+
+    def place_of(self, scope: str) -> Place | None:
+        """The division that 省, 市, 县 … means in this plan."""
+        owner = self.owner
+        if owner is None:
+            return None
+        chain = [owner, *(by_code()[c] for c in owner.parents if c in by_code())]
+        for place in chain:
+            if place.name.endswith(scope) and not (scope == "区" and place.name.endswith("自治区")):
+                return place
+        if scope in ("市", "县", "区") and owner.rank == 2 and scope != "市":
+            return owner
+        return None
+
+    def _leading_place(self, surface: str) -> tuple[Place | None, int]:
+        """The division a name begins with (its county, if that follows), and how long that is written."""
+        best: Place | None = None
+        length = 0
+        for hit in scan(surface):
+            if hit.start > length:
+                break
+            if hit.start != length:
+                continue
+            for place in hit.places:
+                fits = place.code and place.current and (best is None or best.code in place.parents)
+                if (
+                    fits
+                    and (place.rank < 2 or hit.form == "name" or best is not None)
+                    and not self._eats_word(hit.end, surface, hit.form)
+                ):
+                    best, length = place, hit.end
+                    break
+        return best, length
+
+    @staticmethod
+    def _eats_word(end: int, surface: str, form: str) -> bool:
+        """西安|交通大学, 南京|大学: names of institutions keep the place as part of theirs."""
+        return form == "short" and surface[end:].startswith(("大学", "银行", "学院"))
+
+    def _full_surface(self, surface: str) -> str:
+        scope = _SCOPE.match(surface)
+        place = self.place_of(scope[1]) if scope else None
+        return place.name + surface[scope.end() :] if place and scope else surface
+
+    def prefix_of(self, surface: str) -> str:
+        """What later members of the list inherit: 省 of 省科技厅, 省委 of 省委组织部, 广州市 of 广州市财政局."""
+        place, length = self._leading_place(surface)
+        if place is None:
+            scope = _SCOPE.match(surface)
+            if scope is None:
+                return ""
+            length = scope.end()
+        return surface[:length]
+
+
+def _aliases(name: str, *others: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(o for o in others if o and o != name))
+
+
+def _with_alias(body: Body, *more: str) -> Body:
+    aliases = _aliases(body.name, *body.aliases, *more)
+    return Body(body.name, body.key, aliases, body.kind, body.jurisdiction, body.rule, body.confidence)
+
+
+def _of_row(row: dict[str, str], surface: str) -> Body:
+    others = (*row["aliases"].split("|"), surface)
+    return Body(row["name"], (row["name"],), _aliases(row["name"], *others), row["kind"], "", row["id"], 0.97)
+
+
+# ---------------------------------------------------------------- lists
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a list of bodies, in offsets of the text; ``leads`` if marked （牵头）."""
+
+    start: int
+    end: int
+    body: Body
+    leads: bool = False
+    expanded: bool = False
+
+
+def members(text: str, start: int, end: int, namer: Namer) -> tuple[list[Member], int]:
+    """The bodies of a list (A、B和C等部门), and how many of its parts name nobody."""
+    found: list[Member] = []
+    strange = 0
+    prefix = ""
+    pieces = _pieces(text, start, end, namer)
+    for position, (a, b) in enumerate(pieces):
+        piece = text[a:b]
+        leads = bool(_LEAD_MARK.search(piece))
+        piece = _LEAD_MARK.sub("", piece)
+        piece = _TRAIL.sub("", piece)
+        skip = len(piece) - len(piece.lstrip("由请并和及与以同 ：:"))
+        a, piece = a + skip, piece[skip:]
+        if not piece or _NOBODY.match(piece):
+            strange += bool(piece) and not piece.startswith("等")
+            continue
+        body = namer.name(_with_tail(text, piece, pieces[position + 1 :], namer), prefix)
+        if body is None:
+            strange += 1
+            continue
+        prefix = namer.prefix_of(piece) or prefix
+        found.append(Member(a, a + len(piece), body, leads, body.name != piece and not _prefixed(piece, body)))
+    return found, strange
+
+
+def _prefixed(piece: str, body: Body) -> bool:
+    """Whether the piece is a fair name by itself (省科技厅), not a part of a list (工业和信息化厅)."""
+    return piece in body.aliases and (_SCOPE.match(piece) is not None or piece in known() or piece in listed())
+
+
+def _with_tail(text: str, piece: str, later: list[tuple[int, int]], namer: Namer) -> str:
+    """广州、深圳市政府: a bare place takes the body that the list ends in."""
+    place, length = namer._leading_place(piece)
+    if place is None or length != len(piece):
+        return piece
+    for a, b in later:
+        other = _TRAIL.sub("", text[a:b])
+        there, reach = namer._leading_place(other)
+        if there is None:
+            break
+        if reach < len(other):
+            return place.name + other[reach:] if other[reach:] in ("政府", "人民政府", "管委会") else piece
+    return piece
+
+
+_GROUP_AND = re.compile(r"(?<=[府门位会厅局）)])(?:以及|[和与及])([^和与及]{3,20})$")
+_AND = re.compile("以及|[和与及]")
+
+
+def _pieces(text: str, start: int, end: int, namer: Namer) -> list[tuple[int, int]]:
+    """A list cut at 、 outside brackets, group names put together again, A和B cut where both are bodies."""
+    raw: list[tuple[int, int]] = []
+    depth = 0
+    begin = start
+    for at in range(start, end):
+        char = text[at]
+        if char in "（(〔":
+            depth += 1
+        elif char in "）)〕":
+            depth = max(0, depth - 1)
+        elif char in "、,，;；" and depth == 0:
+            raw.append((begin, at))
+            begin = at + 1
+    raw.append((begin, end))
+    raw = [_trim(text, a, b) for a, b in raw if text[a:b].strip()]
+    return [p for a, b in _grouped(text, raw) for p in _conjoined(text, a, b, namer)]
+
+
+def _trim(text: str, a: int, b: int) -> tuple[int, int]:
+    while a < b and text[a] in " 　。.":
+        a += 1
+    while b > a and text[b - 1] in " 　。.":
+        b -= 1
+    return a, b
+
+
+_OPEN_GROUP = re.compile(
+    r"^(?:(?:全|我|本)?[省市县区]?(?:地方|沿[江海线])?各|有关|相关)[^、]{0,12}?(?:省|市|州|盟|区|县|旗|地级以上市|[）)〕])(?:[（(〔][^（()）〔〕]*[)）〕])?$"
+)
+_GROUP_TAIL = re.compile(
+    r"^(?:(?:省|自治区|直辖市|计划单列市|市|州|盟|区|县|旗|乡|镇|乡镇|街道|开发区|功能区|新区|管委会|新疆生产建设兵团)(?:[（(〔][^（()）〔〕]*[)）〕])?(?:和.*|及.*|以及.*)?"
+    r"(?:人民政府|政府|党委|管委会|有关部门|部门|办事处)?|[^、]{0,8}(?:人民政府|政府|管委会))(?:等.*)?$"
+)
+
+
+def _grouped(text: str, raw: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """各市、县（市、区）人民政府 is one body: its parts are put together again."""
+    out: list[tuple[int, int]] = []
+    position = 0
+    while position < len(raw):
+        a, b = raw[position]
+        position += 1
+        if _OPEN_GROUP.match(text[a:b]):
+            while position < len(raw) and _GROUP_TAIL.match(text[slice(*raw[position])]):
+                if not _belongs(text[slice(*raw[position])]):
+                    break
+                b = raw[position][1]
+                position += 1
+        out.append((a, b))
+    return out
+
+
+def _belongs(tail: str) -> bool:
+    """县（市、区）人民政府 goes on a group; 市财政局, 省科技厅 or 杭州市政府 begins a new body."""
+    return (
+        re.match(
+            r"(?:省|自治区|直辖市|计划单列市|市|州|盟|区|县|旗|乡|镇|街道|开发区|功能区|新区|管委会|新疆生产建设兵团)(?:$|[（(〔和及等、省市县区乡镇村]|人民政府|政府|党委|管委会|有关部门|部门|办事处)",
+            tail,
+        )
+        is not None
+    )
+
+
+def _conjoined(text: str, a: int, b: int, namer: Namer) -> list[tuple[int, int]]:
+    """A和B as two members if both are bodies and the whole is not one (文化和旅游厅 is)."""
+    piece = _TRAIL.sub("", text[a:b])
+    if piece in known() or piece in listed() or piece in departments():
+        return [(a, b)]
+    if GROUP.match(piece):
+        tail = _GROUP_AND.search(piece)
+        if tail is None or not _bodylike(tail[1], namer):
+            return [(a, b)]
+        return [(a, a + tail.start()), (a + tail.start(1), b)]
+    _, length = namer._leading_place(piece)
+    scope = _SCOPE.match(piece)
+    rest = piece[length or (scope.end() if scope else 0) :]
+    if rest in departments():
+        return [(a, b)]
+    for match in _AND.finditer(piece):
+        left, right = piece[: match.start()], piece[match.end() :]
+        if _bodylike(left, namer) and _bodylike(right, namer):
+            return [(a, a + match.start()), *_conjoined(text, a + match.end(), b, namer)]
+    return [(a, b)]
+
+
+def _bodylike(name: str, namer: Namer) -> bool:
+    if len(name) < 2:
+        return False
+    if name in known() or name in listed() or name in departments() or GROUP.match(name) is not None:
+        return True
+    place, length = namer._leading_place(name)
+    return (place is not None and length == len(name)) or (len(name) > 2 and suffix_of(name) is not None)

@@ -1,0 +1,116 @@
+"""Whether a heading or clause orders something, and the name a task gets from it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.lexicon import rows
+from extract.segment import CLAUSE_ENDS, SENTENCE_ENDS, split
+
+#: Numbers and enumerating words in front of what is ordered: 一是, （1）, 首先, 到2025年，.
+_FRONT = re.compile(
+    r"^(?:[\s“”]|[一二三四五六七八九十]+[是、要]|第[一二三四五六七八九十]+[，、]|首先[，]?|其次[，]?|此外[，]?|同时[，]?|[（(][\d一二三四五六七八九十]+[）)]|\d{1,3}[.．、]|[①-⑳]|——|--|[■●◆▲★•·])+"
+)
+_DATE_FRONT = re.compile(
+    r"^(?:(?:到|至|在|自|从)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底|上半年|下半年|前|底前|末前|起|之?前|内|以?后)*|“?十.五”?(?:期间|末|时期)|(?:今|明)年(?:底前?|内)?|近期|下一步|力争|目前|每年)[，,]?"
+)
+_GOAL = re.compile(r"^(?:力争)?(?:到|至)20\d\d年(?:底|末)?[，,]|^20\d\d年(?:底|末)?[，,]?(?:力争|实现|达到)")
+_TRAIL = " 。！？；：:;，,、"
+
+
+@cache
+def _by_use(use: str) -> str:
+    words = sorted({r["word"] for r in rows("task_verbs.csv") if r["use"] == use}, key=lambda w: (-len(w), w))
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_by_use('adverb')})[地]?[、，]?)*(?:{_by_use('verb')})")
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    inner = f"(?:{_by_use('nounverb')}|{_by_use('noun')}|[与和及、])"
+    return re.compile(rf"(?:{_by_use('nounverb')})(?:型.*|业.*|驱动.*|{inner}*(?:{_by_use('noun')}))$")
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_by_use('opener')})")
+
+
+def orders(title: str) -> bool:
+    """Whether a heading says with a verb what is to be done (推进产业协同创新, not 智慧医疗 or 发展目标)."""
+    clause = strip_front(title)
+    if _GOAL.match(clause) or not clause:
+        return False
+    if _starts_with_verb(clause):
+        return True
+    if _opener().match(clause):
+        return any(_starts_with_verb(strip_front(part)) for part in re.split("[，；,]", clause)[1:])
+    return bool(re.match("[将把][^，]{2,20}(?:纳入|列入|作为|建成|打造|转化|融入)", clause))
+
+
+def _starts_with_verb(clause: str) -> bool:
+    if _noun().fullmatch(clause) and not re.match("创新.*(?:机制|模式|方式|方法|体制)$", clause):
+        return False
+    match = _verb().match(clause)
+    return bool(match and len(clause) > match.end() + 1)
+
+
+def strip_front(text: str) -> str:
+    """``text`` without enumerating words in front."""
+    return _FRONT.sub("", text).lstrip("“")
+
+
+def front_length(text: str) -> int:
+    """How many characters of enumeration stand in front."""
+    match = _FRONT.match(text)
+    return match.end() if match and not match[0].endswith("“") else (len(match[0]) - 1 if match else 0)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks and closing marks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _TRAIL):
+        end -= 1
+    return start, end
+
+
+def name_stretch(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]] | None:
+    """What names a stretch of text: the span of its first ordering clause, and other fair names.
+
+    The other names are the first sentence, and the first clause with the ordering one where they differ.
+    """
+    sentence = next(iter(split(text, start, end, SENTENCE_ENDS)), None)
+    if sentence is None:
+        return None
+    a, b = sentence
+    a += front_length(text[a:b])
+    parts = [trim(text, x, y) for x, y in split(text, a, b, CLAUSE_ENDS)]
+    parts = [(x, y) for x, y in parts if y - x > 1]
+    if not parts:
+        return None
+    first = parts[0]
+    chosen = next((p for p in parts if _starts_with_verb(_dateless(text[slice(*p)]))), first)
+    x, y = chosen
+    date = _DATE_FRONT.match(text[x:y])
+    if date and date.end() < y - x - 3:
+        x += date.end()
+    whole = trim(text, a, b)
+    aliases = [text[slice(*whole)], text[first[0] : y], text[chosen[0] : y]]
+    name = text[x:y]
+    return x, y, tuple(dict.fromkeys(s for s in aliases if s != name and "\n" not in s and len(s) <= 300))
+
+
+def _dateless(clause: str) -> str:
+    return _DATE_FRONT.sub("", strip_front(clause))
+
+
+def first_clause(title: str) -> str:
+    """The first clause of a long title, if it orders something by itself."""
+    part = re.split("[，；,]", title)[0]
+    return part if len(part) >= 8 and part != title and orders(part) else ""
