@@ -95,6 +95,8 @@ def lexicon_fields(text: str) -> Iterator[Field]:
         if surface.isascii() and not _whole_word(text, begin, end):
             continue
         following = text[end : end + 1]
+        if len(surface) == 2 and _straddled(text, begin, end):
+            continue
         if surface.endswith("业") and following in "务态绩主者" and following:
             continue
         if following in "化部厅局委办司处学大界系机行主类专" and following:
@@ -114,10 +116,10 @@ def lexicon_fields(text: str) -> Iterator[Field]:
         yield Field(begin, end, entry.name, entry.kind, entry.rule, 0.85)
 
 
-@cache
-def _surfaces(name: str) -> tuple[str, ...]:
-    row = next(r for r in rows("sectors.csv") if r["name"] == name)
-    return tuple(sorted(filter(None, [name, *row["aliases"].split("|")]), key=len, reverse=True))
+def _straddled(text: str, begin: int, end: int) -> bool:
+    """推广 of 推广电子客票 cuts through 广电."""
+    known_words = triggers()
+    return text[begin - 1 : begin + 1] in known_words or text[end - 1 : end + 1] in known_words
 
 
 @cache

@@ -129,6 +129,7 @@ _GUARD = {
     "建": r"(?<![构创新改扩共筹兴续复迁援组搭党住基福在修承])建(?![设立成造构筑议档制言材国党])",
 }
 _CONJUNCTIONS = r"、|以及|(?<!参)与(?!会)|(?<![共饱总温缓平中呼柔调附])和(?![谐平解睦田县顺美林])|(?<![普涉顾触以危])及(?![时其早])|并(?=[、和])|暨|或(?!者)|或者"
+_BRACKET = re.compile(r"[（(][^（()）\n]{1,12}[)）]")
 _OF = r"(?<!目)的(?![士确])"
 _ETC = r"(?<![高中初均平相同优上下对一二三四五六七八九减])等(?![级同于份价量值待候离额比差])"
 
@@ -326,7 +327,7 @@ class ClauseReader:
         """Whether the text between the last boundary and a verb can be its subject."""
         if self.state not in ("", "cause", "prep"):
             return False
-        return begin in self.name_ends or suffix_test("actor")(gap) or set(gap) <= _LEVELS
+        return begin in self.name_ends or suffix_test("actor")(gap) or set(gap) <= _LEVELS or gap[0] == "各"
 
     def _verb_follows(self, end: int) -> bool:
         match = _tokens().match(self.text, end, min(end + 8, self.span[1]))
@@ -346,6 +347,8 @@ class ClauseReader:
         """Behind a name the next one begins afresh; what was ordered holds on in a list."""
         if end < self.span[1] and self.text[end] in "”）)":
             end += 1
+        bracket = _BRACKET.match(self.text, end, self.span[1])
+        end = bracket.end() if bracket else end
         self._move(end)
         self.listed = False
         self.outer = None

@@ -26,7 +26,26 @@ _JOINT = re.compile(r"[、和与及]|以及")
 MAX_LIST = 24
 #: With nothing but a place in front, these are no names (浙江基地).
 _NOT_BY_PLACE = frozenset(
-    ("基地", "项目", "平台", "中心", "系统", "园区", "工程", "计划", "行动", "试点", "专项", "通道", "枢纽")
+    (
+        "基地",
+        "项目",
+        "平台",
+        "中心",
+        "系统",
+        "园区",
+        "工程",
+        "计划",
+        "行动",
+        "试点",
+        "专项",
+        "通道",
+        "枢纽",
+        "示范区",
+        "试验区",
+        "先行区",
+        "合作区",
+        "实验区",
+    )
 )
 _QUOTES = re.compile(r"[“”‘’\"'《》「」『』]")
 
@@ -186,6 +205,36 @@ def quoted_members(text: str, phrase: Phrase) -> list[Name]:
         name = clean(quote[0]) + phrase.head
         found.append(Name(name, quote.start(), phrase.end if last else quote.end(), quote.start(), expanded=not last))
     return found
+
+
+#: A list that a general word closes: 西延高铁、西十高铁等重大项目.
+_LISTED_WORKS = re.compile(r"等(?:[^，。；、的]{0,10}?)$")
+
+
+def listed_works(text: str, phrase: Phrase, begin: int) -> list[Name]:
+    """Members of A、B等重大项目 (works named without a head) and of A、B等重点工程 (which share it)."""
+    if phrase.head not in ("项目", "工程", "行动", "计划") or phrase.mode != "order":
+        return []
+    at = text.rfind("等", begin, phrase.head_start)
+    if at < 0 or not _LISTED_WORKS.match(text, at, phrase.head_start) or text.rfind("的", begin, at) >= 0:
+        return []
+    general = text[at + 1 : phrase.head_start]
+    if not _generic().fullmatch(general) and not general.startswith(("重点", "重大", "骨干", "标志性", "一批", "系列")):
+        return []
+    found: list[Name] = []
+    position = begin
+    for piece in re.split("、", text[begin:at]):
+        start, end = position, position + len(piece)
+        position = end + 1
+        start += len(piece) - len(piece.lstrip("“"))
+        name = clean(text[start:end])
+        if not 3 <= len(name) <= 20 or re.search(r"[和与及对在为将，（）]|^[一二三四五六七八九十\d]+$", name):
+            continue
+        if phrase.head == "项目" and name.endswith(tuple(stop_words("works"))):
+            found.append(Name(name, start, end, start))
+        elif phrase.head != "项目" and len(name) >= 4 and not name.endswith(tuple(stop_words("thing"))):
+            found.append(Name(name + phrase.head, start, end, start, expanded=True))
+    return found if len(found) > 1 else []
 
 
 def clean(name: str) -> str:

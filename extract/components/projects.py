@@ -13,16 +13,16 @@ from typing import Any
 
 from spacy.language import Language
 
-from extract.mentions import EntityMention, entities
+from extract.mentions import EntityMention, SpanIndex, entities
 from extract.nounphrase import ClauseReader, Phrase, clause_spans, stop_words
 from extract.pipeline import Component
 from extract.plantext import PlanText
-from extract.projectnames import Name, clean, counts, find_heads, heads, quoted_members, read_name
+from extract.projectnames import Name, clean, counts, find_heads, heads, listed_works, quoted_members, read_name
 
 #: Key of ``doc.user_data``: ``{(start, end): ProjectContext}``.
 CONTEXT = "plankg_project_context"
 _SKIPPED_LINES = frozenset(("title", "number", "addressee", "date", "signature", "toc"))
-_STATE = re.compile(r"国家|全国|中国|中华")
+_STATE = re.compile(r"国家|全国(?!性)|中国|中华")
 _LOCAL = re.compile(r"[省市州县区](?![级内外直属政委域际情会场域县市区])")
 
 
@@ -45,7 +45,7 @@ class Projects(Component):
         self.text = text
         names = entities(doc, "Region", "Organization")
         self.places = {m.start: m.end for m in names if m.label == "Region"}
-        self.bodies = [(m.start, m.end) for m in names if m.label == "Organization"]
+        self.bodies = SpanIndex(m for m in names if m.label == "Organization")
         self.body_at = {m.end: m.start for m in names if m.label == "Organization"}
         contexts: dict[tuple[int, int], ProjectContext] = doc.user_data.setdefault(CONTEXT, {})
         reader = ClauseReader(text, frozenset(self.places.values()), frozenset(self.body_at))
@@ -59,7 +59,8 @@ class Projects(Component):
                 mention = self._mention(doc, name, phrase)
                 if mention is not None:
                     found.append(mention)
-                    mode = "title" if is_title and phrase.end == span[1] else phrase.mode
+                    titled = is_title and phrase.end == span[1] and not phrase.verb
+                    mode = "title" if titled else phrase.mode
                     contexts[mention.start, mention.end] = ProjectContext(mode, span, phrase.verb, name.places)
         found.extend(self._user_rows(doc))
         unify(found, doc)
@@ -75,8 +76,12 @@ class Projects(Component):
             if section is not None:
                 start = section.title_start
             for span in clause_spans(plan.text, start, line.end):
-                whole = section is not None and section.kind == "box" and span[0] == start
-                yield span, whole
+                yield (
+                    span,
+                    section is not None
+                    and span[0] == start
+                    and (section.kind == "box" or span[1] == section.title_end),
+                )
 
     # -- from phrases to names ----------------------------------------------------------------------
 
@@ -92,6 +97,8 @@ class Projects(Component):
                 prefix, family = _shared_prefix(self.text, phrase)
             last = phrase
             members = quoted_members(self.text, phrase)
+            works = listed_works(self.text, phrase, self._list_start(phrase))
+            members = members or works
             if members:
                 yield from ((member, phrase) for member in members)
                 continue
@@ -99,8 +106,14 @@ class Projects(Component):
                 name: Name | None = self._with_prefix(shared or prefix, phrase)
             else:
                 name = read_name(self.text, phrase, self.places, is_title and phrase.end == phrase.clause[1])
-            if name is not None and (shared or counts(self.text, name, phrase)):
+            entitled = is_title and phrase.start == phrase.clause[0] and phrase.end == phrase.clause[1]
+            if name is not None and (shared or entitled or counts(self.text, name, phrase)):
                 yield name, phrase
+
+    def _list_start(self, phrase: Phrase) -> int:
+        """Where the list that stands behind the phrase's verb begins."""
+        at = self.text.rfind(phrase.verb, phrase.clause[0], phrase.head_start) if phrase.verb else -1
+        return at + len(phrase.verb) if at >= 0 else phrase.clause[0]
 
     def _with_prefix(self, prefix: str, phrase: Phrase) -> Name | None:
         own = clean(self.text[phrase.start : phrase.end]).lstrip("、和与及")
@@ -137,7 +150,7 @@ class Projects(Component):
         )
 
     def _in_body(self, start: int, end: int) -> bool:
-        return any(a <= start and end <= b for a, b in self.bodies)
+        return bool(self.bodies.covering(start, end))
 
     def _full_name(self, doc: Any, name: str) -> str:
         """省X平台 in a plan of Guangdong is 广东省X平台."""
@@ -154,7 +167,7 @@ class Projects(Component):
             rest = _without_place(name, place.name)
             if len(rest) >= 5:
                 found.add(rest)
-        level = re.match(r"国家级|全国|全省", name)
+        level = re.match(r"国家级|全国(?!性)|全省", name)
         if level and len(name) - level.end() >= 5:
             found.add(name[level.end() :])
         return found

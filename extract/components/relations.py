@@ -19,6 +19,8 @@ from extract.placelists import LIKE, MASK, Masked, mask_places
 from extract.plantext import PlanText
 from extract.segment import sentences
 
+#: How far from a project its place may stand, and from a trigger the project that depends, in characters.
+_WINDOW, _REACH = 100, 300
 _NO_CONTEXT = ProjectContext("", (0, 0))
 _ACTORS = re.compile(r"企业|高校|大学|学院|机构|集团|公司|院所|协会|部门|政府|与|对接|接入")
 _BEFORE_PLACE = re.compile(
@@ -31,6 +33,9 @@ _NEGATED = re.compile(r"不得|不再|严禁|禁止|无需|避免|防止|减少|
 _REPORTED = re.compile(r"已经?|了|曾|累计|近年来|过去|截至")
 _FRAME = re.compile(
     r"以(?P<what>[^，。；]{2,40}?)为(?:重要|主要|核心|坚实|有力|基本|关键)?(?P<as>依托|支撑|载体|基础|牵引|平台|底座|纽带|引擎)"
+)
+_WITH = re.compile(
+    r"与(?P<what>[^，。；与]{3,40}?)(?:系统|数据|信息)?(?:的)?(?:实现)?(?:互联互通|无缝对接|有效对接|对接|联通|衔接|互通|数据共享|信息共享|共享)"
 )
 _PILOT_WORD = re.compile(r"试点|先行先试")
 _LIST_JOINT = re.compile(r"[”’》]?(?:[、和与及]|以及)[“《]?$")
@@ -90,7 +95,7 @@ class Relations(Component):
 
     def _placed(self, p: EntityMention, start: int, end: int) -> Iterator[tuple[EntityMention, str]]:
         """Places that the clause puts the project in: 在X建设Y, 支持X建设Y, X的Y, Y落户X."""
-        left = mask_places(self.text, start, p.start, self.places)
+        left = mask_places(self.text, max(start, p.start - _WINDOW), p.start, self.places)
         if left.groups:
             at = left.text.rindex(MASK)
             before, after = left.text[:at].rstrip("“"), left.text[at + 1 :]
@@ -99,9 +104,11 @@ class Relations(Component):
             verb = self._context(p).verb
             if after in ("的", "") and before:
                 yield from ((m, "located.of") for m in left.groups[-1])
+            elif p.properties.get("kind") == "pilot":
+                pass  # 在X开展Y试点 is PILOTS
             elif said and not _ACTORS.search(after) and (_IN.search(before) or (verb and verb[-2:] in after)):
                 yield from ((m, "located.in") for m in left.groups[-1])
-        right = mask_places(self.text, p.end, end, self.places)
+        right = mask_places(self.text, p.end, min(end, p.end + _WINDOW), self.places)
         if _AFTER.match(right.text):
             yield from ((m, "located.settles") for m in right.groups[0])
 
@@ -154,7 +161,7 @@ class Relations(Component):
     ) -> None:
         after = masked.source(match.start())
         own = [p for p in self.project_index.inside(after, clause[1]) if p.start > group[-1].end]
-        before = self.project_index.inside(sentence[0], clause[0])
+        before = self.project_index.inside(max(sentence[0], clause[0] - _REACH), clause[0])
         target: EntityMention | None
         span = clause
         if own:
@@ -188,6 +195,10 @@ class Relations(Component):
             self._dependency(
                 targets, match.start("what"), match.start(), match.end(), "relies_on", "next", "depends.frame"
             )
+
+        for match in _WITH.finditer(self.text):
+            span = match.start("what"), match.start(), match.end()
+            self._dependency(targets, *span, "connects_to", "previous", "depends.with")
 
     def _dependency(self, targets: SpanIndex, at: int, start: int, end: int, kind: str, order: str, rule: str) -> None:
         line = self.plan.line_at(start)
@@ -243,8 +254,8 @@ class Relations(Component):
     ) -> tuple[EntityMention | None, tuple[int, int]]:
         """What depends: the project ordered next in the sentence, or the one before, else the task."""
         end = found[-1].end
-        after = [p for p in self.project_index.inside(end, sentence[1]) if self._ordered(p)]
-        before = [p for p in self.project_index.inside(sentence[0], start) if self._ordered(p)]
+        after = [p for p in self.project_index.inside(end, min(sentence[1], end + _REACH)) if self._ordered(p)]
+        before = [p for p in self.project_index.inside(max(sentence[0], start - _REACH), start) if self._ordered(p)]
         near = [p for p in after if p.end <= clause[1]]
         if order == "previous":
             chosen = before[-1] if before else near[0] if near else None
