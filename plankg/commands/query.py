@@ -14,7 +14,7 @@ from plankg.settings import Target
 def _saved_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from cypher import saved_queries
 
-    return [CompletionItem(n, help=q.title) for n, q in saved_queries().items() if n.startswith(incomplete)]
+    return [CompletionItem(n, help=q.title()) for n, q in saved_queries().items() if n.startswith(incomplete)]
 
 
 @click.command(cls=Command)

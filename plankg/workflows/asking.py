@@ -6,13 +6,18 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from plankg.console import console
 from plankg.output import RowOptions, emit
 from plankg.settings import Target
 from plankg.workflows.stores import open_target
+
+if TYPE_CHECKING:
+    from cypher.saved import Param, SavedQuery
+    from cypher.values import Result
+    from kg.graph import Graph
 
 #: Suffixes of a page.
 PAGES = (".html", ".htm")
@@ -34,9 +39,9 @@ def ask(
 
     Raises ``QueryError`` (E401–E405, E407) and ``StoreError``.
     """
-    values = parse_params(params)
+    values = parse_params(params, typed=saved is None)
     if saved is not None:
-        query = _saved(saved)
+        query = saved_query(saved)
         text, values = query.text, query.bind(values)
     elif path is not None:
         text = _read(path)
@@ -56,14 +61,18 @@ def ask(
         console.say("no rows")
 
 
-def parse_params(texts: Sequence[str]) -> dict[str, Any]:
-    """``name=value`` pairs with typed values: JSON where it is JSON, else text. Raises ``QueryError`` (E407)."""
+def parse_params(texts: Sequence[str], *, typed: bool = True) -> dict[str, Any]:
+    """``name=value`` pairs as a dict; values are JSON where they are JSON, else text.
+
+    Saved queries know the types of their parameters, so their values stay text (``typed`` false).
+    Raises ``QueryError`` (E407).
+    """
     values: dict[str, Any] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
             raise QueryError("E407", param=text, reason="write it as name=value")
-        values[name.strip().removeprefix("$")] = _typed(value)
+        values[name.strip().removeprefix("$")] = _typed(value) if typed else value
     return values
 
 
@@ -83,7 +92,7 @@ def _read(path: str) -> str:
         raise QueryError("E401", reason=f"cannot read `{path}`: {error}") from error
 
 
-def _write_part(part: Any, result: Any, graph_file: str) -> None:
+def _write_part(part: Graph, result: Result, graph_file: str) -> None:
     from kg.errors import GraphError
     from kg.selection import Selection, select
     from plankg.workflows.exporting import write_graph
@@ -100,35 +109,39 @@ def _write_part(part: Any, result: Any, graph_file: str) -> None:
         write_graph(graph, graph_file)
 
 
-def _saved(name: str) -> Any:
-    from cypher import saved_queries
+def saved_query(name: str) -> SavedQuery:
+    """The saved query called ``name``. Raises ``QueryError`` (E404)."""
+    from cypher.saved import saved_query as find
 
-    queries = saved_queries()
-    if name not in queries:
-        raise QueryError("E404", name=name)
-    return queries[name]
+    return find(name)
 
 
 def list_queries(rows: RowOptions) -> None:
     """Name, title and parameters of every saved query."""
     from cypher import saved_queries
 
-    table = [(name, q.title, " ".join(_signature(p) for p in q.params)) for name, q in saved_queries().items()]
-    emit(("name", "title", "parameters"), table, rows)
+    table = [
+        (name, q.title("zh"), q.title("en"), " ".join(_signature(p) for p in q.params))
+        for name, q in saved_queries().items()
+    ]
+    emit(("name", "问题", "question", "parameters"), table, rows)
 
 
-def _signature(param: Any) -> str:
+def _signature(param: Param) -> str:
     return f"{param.name}:{param.type}" if param.required else f"[{param.name}:{param.type}]"
 
 
 def show_query(name: str, rows: RowOptions) -> None:
     """One saved query in full: as text, or as a row in the other formats."""
-    query = _saved(name)
+    query = saved_query(name)
     if rows.format != "table":
-        row = (name, query.title, query.description, " ".join(_signature(p) for p in query.params), query.text)
-        emit(("name", "title", "description", "parameters", "text"), [row], rows)
+        parameters = " ".join(_signature(p) for p in query.params)
+        row = (name, query.title(), query.description(), parameters, query.command(), query.text)
+        emit(("name", "title", "description", "parameters", "example", "text"), [row], rows)
         return
-    print(f"{name}: {query.title}\n\n{query.description}\n")
+    for lang in ("zh", "en"):
+        print(f"{query.title(lang)}\n  {query.description(lang)}")
     for param in query.params:
-        print(f"  --param {param.name}=…  ({param.type}) {param.description}")
-    print(f"\n{query.text.strip()}")
+        more = "" if param.required else f" (else {param.default})"
+        print(f"  --param {param.name}=…  {param.type}: {param.zh} / {param.en}{more}")
+    print(f"\n{query.command()}\n\n{query.text.strip()}")
