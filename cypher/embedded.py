@@ -27,6 +27,7 @@ from cypher.store import DEFAULT_TIMEOUT, DocumentInfo, LoadReport, Progress, St
 from cypher.values import Result
 from kg.errors import QueryError, StoreError
 from kg.graph import Graph
+from kg.ontology import ontology
 
 #: A load in place writes at most this many rows, or this part of the graph; beyond it a new database is faster.
 _IN_PLACE_ROWS = 5_000
@@ -273,7 +274,13 @@ class EmbeddedStore(Store):
             except BaseException:
                 shutil.rmtree(path, ignore_errors=True)
                 raise
-            done = replace(manifest, database=name, complete=True, engine=engine.version(self.log))
+            done = replace(
+                manifest,
+                database=name,
+                complete=True,
+                engine=engine.version(self.log),
+                ontology=ontology().version,
+            )
             self.folder.write_manifest(done)
         self.folder.tidy(done)
         return delta.report
@@ -310,7 +317,7 @@ class EmbeddedStore(Store):
             try:
                 manifest = self._manifest()
                 self._check_engine(manifest)
-                if manifest.complete:
+                if _current(manifest):
                     self._handle = engine.reader(self._database(manifest), self.log)
                     self._lock = lock
                     return self._handle
@@ -356,7 +363,7 @@ class EmbeddedStore(Store):
         with self._locked():
             manifest = self.folder.read_manifest() if self.folder.exists() else Manifest()
             self._check_engine(manifest)
-            if not manifest.complete or (manifest.documents and not self.folder.database_path(manifest).is_dir()):
+            if manifest.database and (not _current(manifest) or not self.folder.database_path(manifest).is_dir()):
                 self._build(manifest)
                 manifest = self.folder.read_manifest()
             yield manifest
@@ -389,6 +396,11 @@ class EmbeddedStore(Store):
             yield handle
         finally:
             handle.close()
+
+
+def _current(manifest: Manifest) -> bool:
+    """Whether the database is whole and made from this ontology; else it is made again from the facts."""
+    return manifest.complete and manifest.ontology == ontology().version
 
 
 def _state(known: Entry | None, data: bytes) -> str:

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cypher.schema import labels, types
 from kg.errors import PlanKGError, QueryError, StoreError
 
 T = TypeVar("T")
@@ -32,15 +33,34 @@ _GRACE = 0.5
 
 
 def load(log: Path) -> Any:
-    """The ``arcadedb`` module, imported with its environment set (the first folder opened gets the log)."""
-    if "arcadedb" not in sys.modules:
-        os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
-        os.environ.setdefault("ARCADEDB_LOG_DIR", str(log))
-        limits = f"-Xmx1g -Darcadedb.command.timeout={int(HARD_LIMIT * 1000)}"
-        os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", limits)
-    import arcadedb
+    """The ``arcadedb`` module with its library loaded; the first folder opened gets the log.
 
+    The library reads its settings from the environment when it is loaded. They are taken out again, so that child
+    processes do not inherit one graph's log folder.
+    """
+    known = sys.modules.get("arcadedb")
+    if known is not None and known in _loaded:
+        return known
+    limits = f"-Xmx1g -Darcadedb.command.timeout={int(HARD_LIMIT * 1000)}"
+    settings = {
+        "ARCADEDB_LOG_CONSOLE": "0",
+        "ARCADEDB_LOG_DIR": str(log.absolute()),
+        "ARCADEDB_NATIVE_ISOLATE_ARGS": limits,
+    }
+    added = [name for name in settings if name not in os.environ]
+    os.environ.update({name: settings[name] for name in added})
+    try:
+        import arcadedb
+
+        arcadedb.database_exists(str(log))
+    finally:
+        for name in added:
+            del os.environ[name]
+    _loaded.append(arcadedb)
     return arcadedb
+
+
+_loaded: list[Any] = []
 
 
 def version(log: Path) -> str:
@@ -69,6 +89,10 @@ class Handle:
             rows = self.db.query("sql", "SELECT name, type FROM schema:types").to_list()
         except arcadedb.ArcadeDBError as error:
             raise StoreError("E304", path=path.parent, reason=reason_of(error)) from error
+        missing = {*labels(), *types()} - {row["name"] for row in rows}
+        if missing:
+            self.db.close()
+            raise StoreError("E304", path=path.parent, reason=f"it does not know `{min(missing)}`")
         self.edge_types = {row["name"] for row in rows if row["type"] == "edge"}
 
     def call(self, work: Callable[[Any], T], timeout: float | None = None) -> T:

@@ -51,17 +51,21 @@ class Entry:
 
 @dataclass(slots=True)
 class Manifest:
-    """What a graph folder holds. ``complete`` is false while the database is being changed in place."""
+    """What a graph folder holds. ``complete`` is false while the database is being changed in place.
+
+    ``ontology`` is the version of the table that the database's types were made from.
+    """
 
     engine: str = ""
     database: str = ""
     complete: bool = True
     documents: dict[str, Entry] = field(default_factory=dict)
     plankg: str = ""
+    ontology: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as written to ``manifest.json``."""
-        head = {"format": FORMAT, "version": VERSION, "ontology": ontology().version}
+        head = {"format": FORMAT, "version": VERSION}
         return {**head, **asdict(self), "documents": {k: asdict(self.documents[k]) for k in sorted(self.documents)}}
 
 
@@ -153,18 +157,26 @@ class Folder:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError("E310", path=self.path / MANIFEST, reason=_short(error)) from error
         if theirs > VERSION:
-            raise StoreError(
-                "E303",
-                path=self.path,
-                theirs=f"PlanKG {raw.get('plankg', '?')} (folder format {theirs})",
-                ours=f"PlanKG {own_version()} (format {VERSION})",
-                advice="update PlanKG, or build the plans again into a new --db",
-            )
+            raise self._newer(raw, f"folder format {theirs}", f"format {VERSION}")
         try:
             documents = {key: Entry(**entry) for key, entry in raw["documents"].items()}
-            return Manifest(raw["engine"], raw["database"], bool(raw["complete"]), documents, raw["plankg"])
-        except (KeyError, TypeError, AttributeError) as error:
+            manifest = Manifest(
+                raw["engine"], raw["database"], bool(raw["complete"]), documents, raw["plankg"], int(raw["ontology"])
+            )
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise StoreError("E310", path=self.path / MANIFEST, reason=_short(error)) from error
+        if manifest.ontology > ontology().version:
+            raise self._newer(raw, f"ontology {manifest.ontology}", f"ontology {ontology().version}")
+        return manifest
+
+    def _newer(self, raw: dict[str, Any], theirs: str, ours: str) -> StoreError:
+        return StoreError(
+            "E303",
+            path=self.path,
+            theirs=f"PlanKG {raw.get('plankg', '?')} ({theirs})",
+            ours=f"PlanKG {own_version()} ({ours})",
+            advice="update PlanKG, or build the plans again into a new --db",
+        )
 
     def read_or_recover(self) -> Manifest:
         """The manifest, or where it is lost one made from the facts files (of two for one plan the later)."""

@@ -25,6 +25,8 @@ def check(folder: Folder, manifest: Manifest, log: Path) -> list[str]:
     if not manifest.complete:
         problems.append("the last load did not end; the database will be made again at the next use")
     try:
+        if not folder.database_path(manifest).is_dir():
+            raise StoreError("E304", path=folder.path, reason=f"`{manifest.database}` is missing")
         handle = engine.Handle(folder.database_path(manifest), log, write=True)
     except StoreError as error:
         return [*problems, str(error)]
