@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.mentions import EntityMention, RelationMention, entities
 from extract.plantext import PlanText, Section
-from kg.graph import Graph
+from kg.graph import Graph, in_order
 from kg.identity import node_id
 from kg.model import DocumentText, Edge, Mention, Node
 from kg.ontology import ontology
@@ -128,37 +128,49 @@ class _Assembler:
 
     def _entities(self) -> None:
         local_seen: dict[tuple[str, ...], int] = defaultdict(int)
-        labels = ontology().labels
+        groups: dict[str, list[EntityMention]] = {}
         for m in entities(self.doc):
-            if m is self.main or (m.label == "Document" and self.main is not None and m.key == self.main.key):
-                self.ids[id(m)] = self.doc_id
-                self._add(m, self.doc_id, {})
-                continue
-            if labels[m.label].local:
-                key = (m.label, *m.key)
-                local_seen[key] += 1
-                identity = node_id(m.label, self.doc_id, *m.key, str(local_seen[key]))
-                extra = {
-                    "doc": self.doc_id,
-                    "start": m.start,
-                    "end": m.end,
-                    "evidence": self.plan.text[m.start : m.end],
-                }
-            else:
-                identity = node_id(m.label, *m.key)
-                extra = {}
+            identity = self._identity(m, local_seen)
             self.ids[id(m)] = identity
-            self._add(m, identity, extra)
+            groups.setdefault(identity, []).append(m)
+        for identity, found in groups.items():
+            self.out.add_node(self._node(identity, found))
 
-    def _add(self, m: EntityMention, identity: str, extra: dict[str, Any]) -> None:
-        section = self._section_id(self.plan.section_at(m.start))
-        mention = Mention(self.doc_id, m.start, m.end, section, m.rule, m.confidence)
-        surface = self.plan.text[m.start : m.end]
-        aliases = set(m.aliases)
-        if not m.expanded and not ontology().labels[m.label].local and "\n" not in surface and "\t" not in surface:
-            aliases.add(surface)
-        aliases.discard(m.name)
-        self.out.add_node(Node(identity, m.label, m.name, sorted(aliases), {**m.properties, **extra}, [mention]))
+    def _identity(self, m: EntityMention, local_seen: dict[tuple[str, ...], int]) -> str:
+        if m is self.main or (m.label == "Document" and self.main is not None and m.key == self.main.key):
+            return self.doc_id
+        if not ontology().labels[m.label].local:
+            return node_id(m.label, *m.key)
+        key = (m.label, *m.key)
+        local_seen[key] += 1
+        return node_id(m.label, self.doc_id, *m.key, str(local_seen[key]))
+
+    def _node(self, identity: str, found: list[EntityMention]) -> Node:
+        """One node of all its mentions; the first one's name, everybody's aliases and properties."""
+        text, first = self.plan.text, found[0]
+        local = ontology().labels[first.label].local
+        names: set[str] = set()
+        properties: dict[str, Any] = {}
+        mentions: set[Mention] = set()
+        for m in found:
+            names.update(m.aliases)
+            names.add(m.name)
+            surface = text[m.start : m.end]
+            if not m.expanded and not local and "\n" not in surface and "\t" not in surface:
+                names.add(surface)
+            for name, value in m.properties.items():
+                properties.setdefault(name, value)
+            section = self._section_id(self.plan.section_at(m.start))
+            mentions.add(Mention(self.doc_id, m.start, m.end, section, m.rule, m.confidence))
+        if local:
+            properties |= {
+                "doc": self.doc_id,
+                "start": first.start,
+                "end": first.end,
+                "evidence": text[first.start : first.end],
+            }
+        names.discard(first.name)
+        return Node(identity, first.label, first.name, sorted(names), properties, in_order(mentions))
 
     def _relations(self) -> None:
         for r in self.doc._.relations:

@@ -207,6 +207,11 @@ class Graph:
         return graph
 
 
+def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions in their canonical order: document, place, section, rule."""
+    return sorted(mentions, key=lambda m: (m.doc, m.start, m.end, m.section, m.rule, m.confidence))
+
+
 def copy_node(node: Node) -> Node:
     """A node that shares no list or dict with ``node``."""
     return Node(node.id, node.label, node.name, list(node.aliases), dict(node.properties), list(node.mentions))
@@ -216,7 +221,6 @@ def merge_nodes(known: Node, new: Node) -> None:
     """Join ``new`` into ``known``: names become aliases, mentions are united, missing properties filled."""
     names = {known.name, *known.aliases, new.name, *new.aliases} - {known.name}
     known.aliases = sorted(names)
-    mentions: set[Mention] = {*known.mentions, *new.mentions}
-    known.mentions = sorted(mentions)
+    known.mentions = in_order({*known.mentions, *new.mentions})
     for name, value in new.properties.items():
         known.properties.setdefault(name, value)

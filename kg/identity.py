@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉「」『』]")
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """``text`` for comparison: width folded (NFKC), quotes, title marks and blanks dropped, lower case."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).lower()
