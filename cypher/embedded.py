@@ -20,7 +20,7 @@ from typing import Any
 from cypher import embedded_load, engine
 from cypher.delta import Delta, Snapshot, check_part, plan_load, split
 from cypher.embedded_rows import fetch
-from cypher.facts import Entry, Folder, Manifest, encode, sync_folder, version_key
+from cypher.facts import Entry, Folder, Manifest, broken_seal, encode, seal_of, sync_folder, version_key
 from cypher.lock import FolderLock
 from cypher.schema import check_params, labels, record_from, types
 from cypher.store import DEFAULT_TIMEOUT, DocumentInfo, LoadReport, Progress, Store, StoreInfo
@@ -243,14 +243,15 @@ class EmbeddedStore(Store):
         self, handle: engine.Handle, before: Manifest, after: Manifest, delta: Delta, progress: Progress | None
     ) -> None:
         with engine.engine_errors(self.path):
-            self.folder.write_manifest(replace(after, complete=False))
+            self.folder.write_manifest(replace(after, complete=False, seal={}))
             try:
                 embedded_load.apply(handle.db, delta, progress)
                 handle.close()
-                self.folder.write_manifest(replace(after, complete=True, engine=engine.version(self.log)))
+                done = replace(after, engine=engine.version(self.log), seal=seal_of(handle.path))
+                self.folder.write_manifest(done)
             except BaseException:
                 with contextlib.suppress(Exception):
-                    self.folder.write_manifest(replace(before, complete=False))
+                    self.folder.write_manifest(replace(before, complete=False, seal={}))
                 raise
         self.folder.tidy(after)
 
@@ -280,6 +281,7 @@ class EmbeddedStore(Store):
                 complete=True,
                 engine=engine.version(self.log),
                 ontology=ontology().version,
+                seal=seal_of(path),
             )
             self.folder.write_manifest(done)
         self.folder.tidy(done)
@@ -333,6 +335,9 @@ class EmbeddedStore(Store):
         path = self.folder.database_path(manifest)
         if not manifest.database or not path.is_dir():
             raise StoreError("E304", path=self.path, reason=f"`{manifest.database}` is missing")
+        broken = broken_seal(path, manifest.seal)
+        if broken:
+            raise StoreError("E304", path=self.path, reason=broken)
         return path
 
     def _check_engine(self, manifest: Manifest) -> None:
@@ -379,15 +384,21 @@ class EmbeddedStore(Store):
         try:
             manifest = self._manifest()
             self._check_engine(manifest)
-            handle = engine.Handle(self._database(manifest), self.log, write=True)
+            database = self._database(manifest)
+            with engine.engine_errors(self.path):
+                self.folder.write_manifest(replace(manifest, seal={}))
+            handle = engine.Handle(database, self.log, write=True)
             yield handle, manifest
         finally:
-            if handle is None or not handle.dead:
-                if handle is not None:
-                    handle.close()
+            if handle is None:
                 lock.release()
-            else:
+            elif handle.dead:
                 handle.when_ended(lock.release)
+            else:
+                handle.close()
+                with contextlib.suppress(OSError):
+                    self.folder.write_manifest(replace(manifest, seal=seal_of(database)))
+                lock.release()
 
     @contextlib.contextmanager
     def _open_for_writing(self, manifest: Manifest) -> Iterator[engine.Handle]:

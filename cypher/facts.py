@@ -53,7 +53,8 @@ class Entry:
 class Manifest:
     """What a graph folder holds. ``complete`` is false while the database is being changed in place.
 
-    ``ontology`` is the version of the table that the database's types were made from.
+    ``ontology`` is the version of the table that the database's types were made from. ``seal`` is what the database's
+    files were like when PlanKG last closed it (empty: not known), because the engine does not notice a missing end.
     """
 
     engine: str = ""
@@ -62,6 +63,7 @@ class Manifest:
     documents: dict[str, Entry] = field(default_factory=dict)
     plankg: str = ""
     ontology: int = 0
+    seal: dict[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as written to ``manifest.json``."""
@@ -102,6 +104,32 @@ def write_atomic(path: Path, data: bytes) -> None:
             temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+#: Files of a database that decide how the rest is read: sealed with their hash, the others with their size.
+_SEALED_WHOLE = ("configuration.json", "schema.json")
+
+
+def seal_of(database: Path) -> dict[str, str]:
+    """What the files of a closed database are like, by name."""
+    return {path.name: _seal(path) for path in sorted(database.iterdir()) if path.is_file()}
+
+
+def broken_seal(database: Path, seal: dict[str, str]) -> str:
+    """What is wrong with the files of ``database``; empty if they are as they were sealed. More files are no harm."""
+    for name, was in seal.items():
+        path = database / name
+        if not path.is_file():
+            return f"`{name}` is missing"
+        if _seal(path) != was:
+            return f"`{name}` was changed from outside"
+    return ""
+
+
+def _seal(path: Path) -> str:
+    if path.name in _SEALED_WHOLE:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return str(path.stat().st_size)
 
 
 def sync_folder(folder: Path) -> None:
@@ -161,7 +189,13 @@ class Folder:
         try:
             documents = {key: Entry(**entry) for key, entry in raw["documents"].items()}
             manifest = Manifest(
-                raw["engine"], raw["database"], bool(raw["complete"]), documents, raw["plankg"], int(raw["ontology"])
+                raw["engine"],
+                raw["database"],
+                bool(raw["complete"]),
+                documents,
+                raw["plankg"],
+                int(raw["ontology"]),
+                dict(raw["seal"]),
             )
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise StoreError("E310", path=self.path / MANIFEST, reason=_short(error)) from error

@@ -8,7 +8,7 @@ from typing import Any
 
 from cypher import embedded_load, engine
 from cypher.delta import EdgeRow, Snapshot, plan_load
-from cypher.facts import Folder, Manifest
+from cypher.facts import Folder, Manifest, broken_seal
 from kg.errors import StoreError
 from kg.graph import Graph
 
@@ -24,10 +24,14 @@ def check(folder: Folder, manifest: Manifest, log: Path) -> list[str]:
             problems.append(str(error))
     if not manifest.complete:
         problems.append("the last load did not end; the database will be made again at the next use")
+    database = folder.database_path(manifest)
     try:
-        if not folder.database_path(manifest).is_dir():
+        if not manifest.database or not database.is_dir():
             raise StoreError("E304", path=folder.path, reason=f"`{manifest.database}` is missing")
-        handle = engine.Handle(folder.database_path(manifest), log, write=True)
+        broken = broken_seal(database, manifest.seal)
+        if broken:
+            problems.append(f"database file {broken}")
+        handle = engine.Handle(database, log, write=True)
     except StoreError as error:
         return [*problems, str(error)]
     try:
