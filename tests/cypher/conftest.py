@@ -187,6 +187,12 @@ def sample_graph() -> Graph:
 
 
 @pytest.fixture(scope="session")
+def plans() -> list[Plan]:
+    """Both plans; not to be changed."""
+    return [guangdong(), zhejiang()]
+
+
+@pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory):
     """Both plans in an embedded store; only for tests that do not change it."""
     from cypher import open_store
