@@ -119,6 +119,8 @@ def lexicon_fields(text: str) -> Iterator[Field]:
 def _straddled(text: str, begin: int, end: int) -> bool:
     """推广 of 推广电子客票 cuts through 广电."""
     known_words = triggers()
+    if any(text[begin - size : begin] in known_words for size in (2, 3, 4) if begin >= size):
+        return False
     return text[begin - 1 : begin + 1] in known_words or text[end - 1 : end + 1] in known_words
 
 
@@ -151,6 +153,10 @@ _INDUSTRY = re.compile(
 _BORDER = re.compile(
     r"[^\u4e00-\u9fffA-Za-z0-9+]|以及|[和与及或的等]|"
     + r"(?:为|在|对|将|把|从|向|于|以|由|成|到|是|了|着)(?=[\u4e00-\u9fff]{2})"
+)
+#: Verbs and nouns that never stand inside an industry's name.
+_CUT = re.compile(
+    r"建设|推进|推动|发展|培育|打造|壮大|做[大强优]|促进|支持|加快|提升|聚焦|围绕|引导|鼓励|带动|依托|行业|产业|企业|集群|经济"
 )
 _REACH = 14
 
@@ -188,6 +194,8 @@ def industry_fields(text: str) -> Iterator[Field]:
         for border in _BORDER.finditer(window):
             left_in = border.end()
             left = max(left, match.start() - len(window) + left_in)
+        for cut in _CUT.finditer(text, left, match.start()):
+            left = cut.end()
         front = _leading().match(text, left, match.start())
         if front:
             left = front.end()

@@ -89,7 +89,7 @@ _GUARD = {
     "按": r"按(?![时期])",
     "自": r"(?<!各)自(?![主然动由身愿贸我觉行筹助])",
     "至": r"至(?![少今])",
-    "同": r"(?<![共合协])同(?![步时城业质等心])",
+    "同": r"(?<![共合协])同(?![步时城业质等心类])",
     "当": r"当(?![地前])",
     "用": r"(?<![应利使运专通])用(?!户)",
     "经": r"经(?![济营费验贸纪过典])",
@@ -128,7 +128,10 @@ _GUARD = {
     "向": r"(?<![面方转定双走迈])向(?!上|好)",
     "建": r"(?<![构创新改扩共筹兴续复迁援组搭党住基福在修承])建(?![设立成造构筑议档制言材国党])",
 }
-_CONJUNCTIONS = r"、|以及|(?<!参)与(?!会)|(?<![共饱总温缓平中呼柔调附])和(?![谐平解睦田县顺美林])|(?<![普涉顾触以危])及(?![时其早])|并(?=[、和])|暨|或(?!者)|或者"
+_CONJUNCTIONS = (
+    r"、|以及|(?<!参)与(?!会)|(?<![共饱总温缓中呼柔调附])和(?![谐平解睦田县顺美林])"
+    r"|(?<![普涉顾触以危])及(?![时其早])|并(?=[、和])|暨|或者?"
+)
 _BRACKET = re.compile(r"[（(][^（()）\n]{1,12}[)）]")
 _OF = r"(?<!目)的(?![士确])"
 _ETC = r"(?<![高中初均平相同优上下对一二三四五六七八九减])等(?![级同于份价量值待候离额比差])"
@@ -139,8 +142,9 @@ def _tokens() -> re.Pattern[str]:
     """Quoted and bracketed text (opaque), then 等, 的, conjunctions and the triggers."""
     plain = [w for w in triggers() if w not in _GUARD]
     guarded = "|".join(_GUARD[w] for w in triggers() if w in _GUARD)
+    nouns = [w for kind in ("actor", "thing") for w in stop_words(kind) if len(w) > 1 and w not in triggers()]
     return re.compile(
-        rf"(?P<opaque>“[^“”\n]*”|《[^《》\n]*》|[（(][^（()）\n]*[）)])"
+        rf"(?P<noun>{trie_pattern(nouns)})|(?P<opaque>“[^“”\n]*”|《[^《》\n]*》|[（(][^（()）\n]*[）)])"
         rf"|(?P<etc>{_ETC})|(?P<of>{_OF})|(?P<word>{trie_pattern(plain)}|{guarded})|(?P<conj>{_CONJUNCTIONS})"
     )
 
@@ -193,6 +197,11 @@ _AFTER_SUBJECT = frozenset(
         "做大做强",
     )
 )
+#: 鼓励A平台开放 orders nothing to be built, 支持A平台建设 does.
+_HELPS = frozenset(
+    ("支持", "鼓励", "引导", "指导", "鼓励引导", "支持引导", "鼓励支持", "支持鼓励", "帮助", "督促", "协调")
+)
+_BUILDING = re.compile(r"建设|实施|创建|推进|落地|改造|升级|扩容|试点|申报|创办")
 _LEVELS = frozenset("省市州县区乡镇村、和")
 
 
@@ -224,7 +233,7 @@ class ClauseReader:
                 token = tokens[at]
                 at += 1
                 inside = token.end() > head_start or token.start() < behind
-                if inside and token.lastgroup != "opaque":
+                if inside and token.lastgroup not in ("opaque", "noun"):
                     continue
                 self._take(token, head_start)
             self._reach(head_start)
@@ -254,6 +263,8 @@ class ClauseReader:
     def _take(self, token: re.Match[str], head_start: int) -> None:
         begin, end, kind = token.start(), token.end(), token.lastgroup
         gap = self.text[self.start : begin]
+        if kind == "noun":
+            return  # 机构建设 is no 构建
         if kind == "opaque":
             self.state = "noun" if self.state != "cause" else self.state
         elif kind == "etc":
@@ -362,3 +373,5 @@ class ClauseReader:
                 tail = self.text[phrase.end : min(phrase.end + 4, self.span[1])].lstrip("”")
                 if tail.startswith(("建设", "实施", "创建")):
                     phrase.mode, phrase.verb = "order", tail[:2]
+            elif phrase.verb in _HELPS and not _BUILDING.search(self.text, phrase.end, self.span[1]):
+                phrase.mode = "lean"

@@ -275,6 +275,9 @@ def _place_list(text: str, start: int, stop: int, places: dict[int, int]) -> int
     return position if count > 1 else 0
 
 
+_FIELD_OF_PLAIN_WORDS = re.compile(r"智能制造|服务型制造|智能网联|工业智能|数字工业|数字产业|创意产业")
+
+
 def distinguishes(modifier: str, phrase: Phrase) -> bool:
     """Whether the words in front of the head tell this project from others of its kind."""
     head = heads()[phrase.head]
@@ -286,8 +289,8 @@ def distinguishes(modifier: str, phrase: Phrase) -> bool:
         return False  # “企业+合作社+基地”: a model, not a thing
     if len(bare) < 2 or whole in stop_words("name"):
         return False
-    match = _generic().match(bare)
-    if match and match.end() == len(bare):
+    match = None if phrase.head.endswith("云") else _generic().match(bare)
+    if match and match.end() == len(bare) and not _FIELD_OF_PLAIN_WORDS.search(bare):
         return False
     if bare.endswith(head.not_after) and head.not_after and phrase.head == "试点":
         return False
@@ -301,11 +304,19 @@ _FOLLOWS = re.compile(
 )
 
 
-def counts(text: str, name: Name, phrase: Phrase) -> bool:
-    """Whether the phrase is a project here: strong heads always, weak ones by a trigger or a proper-name mark."""
+def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
+    """Whether the phrase is a project here: strong heads always, weak ones by a trigger or a proper-name mark.
+
+    ``placed`` tells that the name begins with a place, which makes it a proper name.
+    """
     if phrase.mode == "none" or phrase.hypernym:
         return False
-    if heads()[phrase.head].strong or text.startswith(_marks(), name.start) or "“" in text[name.start : name.end]:
+    if (
+        heads()[phrase.head].strong
+        or placed
+        or text.startswith(_marks(), name.start)
+        or "“" in text[name.start : name.end]
+    ):
         return True
     if not phrase.mode:
         return False

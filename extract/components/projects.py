@@ -107,7 +107,7 @@ class Projects(Component):
             else:
                 name = read_name(self.text, phrase, self.places, is_title and phrase.end == phrase.clause[1])
             entitled = is_title and phrase.start == phrase.clause[0] and phrase.end == phrase.clause[1]
-            if name is not None and (shared or entitled or counts(self.text, name, phrase)):
+            if name is not None and (shared or entitled or counts(self.text, name, phrase, name.start in self.places)):
                 yield name, phrase
 
     def _list_start(self, phrase: Phrase) -> int:

@@ -1,0 +1,94 @@
+"""LOCATED_IN, PILOTS and DEPENDS_ON: who, whom, by which words, and what says nothing of the kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.api import extract_text
+from extract.lexicon import rows
+
+HEAD = "浙江省数字发展规划\n一、重点任务\n（一）加快发展数字农业。\n"
+
+
+def edges(sentence: str, type_: str) -> set[tuple[str, ...]]:
+    graph = extract_text(HEAD + sentence + "\n")
+    assert list(graph.problems()) == []
+    return {
+        (
+            graph.node(e.source).name,
+            graph.node(e.target).name,
+            *([e.properties["kind"]] if type_ == "DEPENDS_ON" else []),
+        )
+        for e in graph.edges(type_)
+    }
+
+
+@pytest.mark.parametrize("row", rows("dependency_triggers.csv"), ids=lambda row: row["id"])
+def test_every_dependency_word_fires_on_its_example(row):
+    assert {kind for *_, kind in edges(row["example"], "DEPENDS_ON")} == {row["kind"]}
+
+
+@pytest.mark.parametrize("row", rows("pilot_triggers.csv"), ids=lambda row: row["id"])
+def test_every_pilot_pattern_fires_on_its_example(row):
+    assert {place for place, _ in edges(row["example"], "PILOTS")} == {"杭州市", "宁波市"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("依托省政务云平台建设基层治理信息系统。", {("基层治理信息系统", "省政务云平台", "relies_on")}),
+        ("建设省级粮食追溯平台，对接国家粮食监管平台。", {("省级粮食追溯平台", "国家粮食监管平台", "connects_to")}),
+        ("建设市级应急指挥平台，并接入省应急指挥平台。", {("市级应急指挥平台", "省应急指挥平台", "connects_to")}),
+        (
+            "构建多式联运信息系统，实现与国家交通物流信息平台互联互通。",
+            {("多式联运信息系统", "国家交通物流信息平台", "connects_to")},
+        ),
+        (
+            "以国家农业大数据平台为支撑，建设农机作业监测系统。",
+            {("农机作业监测系统", "国家农业大数据平台", "relies_on")},
+        ),
+        ("充分发挥省农业大数据平台作用。", {("加快发展数字农业", "省农业大数据平台", "relies_on")}),
+        ("建设省级粮食追溯平台，不再对接国家粮食监管平台。", set()),
+        ("省级粮食追溯平台已经接入国家粮食监管平台。", set()),
+    ],
+)
+def test_what_depends_on_what(sentence, expected):
+    assert edges(sentence, "DEPENDS_ON") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "支持杭州、宁波等地加快建设面向5G网络的车路协同应用示范区。",
+            {("车路协同应用示范区", "杭州市"), ("车路协同应用示范区", "宁波市")},
+        ),
+        ("在温州建设北斗规模应用示范基地。", {("北斗规模应用示范基地", "温州市")}),
+        (
+            "加快建设杭州、宁波国家级文化和科技融合示范基地。",
+            {("国家级文化和科技融合示范基地", "杭州市"), ("国家级文化和科技融合示范基地", "宁波市")},
+        ),
+        ("支持杭州企业建设农机作业调度平台。", set()),
+        ("建设浙江公共文化云平台。", set()),
+    ],
+)
+def test_where_projects_lie(sentence, expected):
+    assert edges(sentence, "LOCATED_IN") == expected
+
+
+def test_pilots_try_the_nearest_project():
+    got = edges("实施智慧养老惠民工程，以杭州、宁波等地为试点，开展数据融合应用。", "PILOTS")
+    assert got == {("杭州市", "智慧养老惠民工程"), ("宁波市", "智慧养老惠民工程")}
+
+
+def test_pilots_in_a_place_name_the_pilot():
+    assert edges("在杭州、宁波开展数字家庭建设试点。", "PILOTS") == {
+        ("杭州市", "数字家庭建设试点"),
+        ("宁波市", "数字家庭建设试点"),
+    }
+
+
+def test_evidence_spans_both_clauses():
+    graph = extract_text(HEAD + "加快建设省级粮食追溯平台，对接国家粮食监管平台，提升监管水平。\n")
+    (edge,) = graph.edges("DEPENDS_ON")
+    assert edge.properties["evidence"] == "加快建设省级粮食追溯平台，对接国家粮食监管平台"

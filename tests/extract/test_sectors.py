@@ -1,0 +1,102 @@
+"""Fields: the lexicon's rows fire, words that only look like fields do not, endings, lists and leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields import lexicon_fields
+from extract.lexicon import rows
+from extract.mentions import EntityMention, entities
+from extract.pipeline import COMPONENTS, build_pipeline, run
+from extract.readers import read_text
+
+ENABLED = ("plankg_regions", "plankg_documents", "plankg_organizations", "plankg_projects", "plankg_sectors")
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return build_pipeline(disable=[name for name in COMPONENTS if name not in ENABLED])
+
+
+HEAD = "湖南省重点工作规划\n一、重点任务\n"
+
+
+def found(nlp, text: str) -> list[EntityMention]:
+    return entities(run(nlp, read_text(HEAD + text)), "Sector")
+
+
+def names(nlp, text: str) -> list[str]:
+    return [m.name for m in found(nlp, text)]
+
+
+def test_the_lexicon_is_broad_and_every_row_fires_on_its_example():
+    table = rows("sectors.csv")
+    assert len(table) >= 1500
+    assert len({row["id"] for row in table}) == len(table)
+    assert {row["kind"] for row in table} == {"industry", "field", "technology"}
+    failed = [r["name"] for r in table if r["name"] not in {f.name for f in lexicon_fields(r["example"])}]
+    assert not failed
+
+
+def test_aliases_lead_to_the_name():
+    for row in rows("sectors.csv"):
+        for alias in filter(None, row["aliases"].split("|")):
+            assert row["name"] in {f.name for f in lexicon_fields(f"发展{alias}，")}, alias
+
+
+def test_stop_rows_hold_on_their_examples():
+    for row in rows("sector_stops.csv"):
+        if row["side"] == "phrase":
+            for phrase in row["others"].split():
+                assert row["word"] not in {f.name for f in lexicon_fields(phrase + "，")}, phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("推动AI与制造业融合。", ["人工智能", "制造业"]),
+        ("推广电子客票。", []),
+        ("加快数字化工程建设。", []),
+        ("货物流通更加顺畅。", []),
+        ("促进平台经济规范健康发展。", ["平台经济"]),
+        ("壮大农机装备产业。", ["农机装备"]),
+        ("推动生物经济和银发经济发展。", ["生物经济", "银发经济"]),
+        ("港口、海关、金融等数据处于前列。", []),
+        ("软件业务收入增长10%。", []),
+        ("推进数字化转型和融合发展。", []),
+    ],
+)
+def test_words(nlp, text, expected):
+    assert names(nlp, text) == expected
+
+
+def test_industries_by_their_ending_have_a_clean_left_edge(nlp):
+    (sector,) = found(nlp, "加快培育壮大智能门锁产业，")
+    assert (sector.name, sector.aliases) == ("智能门锁产业", ("智能门锁",))
+    assert names(nlp, "支持玻璃纤维制造业企业发展。") == ["玻璃纤维制造业"]
+    assert names(nlp, "培育特色优势产业和主导产业，带动就业创业。") == []
+
+
+def test_the_base_of_an_industry_is_the_same_field(nlp):
+    sectors = found(nlp, "发展智能门锁产业。智能门锁品牌不断壮大。")
+    assert {m.name for m in sectors} == {"智能门锁产业"}
+    assert len(sectors) == 2
+
+
+def test_members_of_a_closed_list_of_fields(nlp):
+    got = names(nlp, "聚焦视觉语言模型、数据合成仿真等前沿领域，")
+    assert got == ["视觉语言模型", "数据合成仿真"]
+    assert "生活辅助" in names(nlp, "发展宠物托管、生活辅助等智慧服务消费。")
+
+
+def test_a_lead_in_a_box_is_a_field(nlp):
+    text = "专栏1 数字生活工程\n智慧宠物。建设宠物信息登记平台，方便居民办理登记。\n组织保障。加强统筹协调，落实各项任务要求。\n"
+    assert [m.name for m in found(nlp, text) if m.rule == "sector.lead"] == ["智慧宠物"]
+
+
+def test_a_users_lexicon_counts(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("label,name,aliases,kind\nSector,竹藤家居,竹家居,industry\n", "utf-8")
+    nlp = build_pipeline(lexicon=path)
+    (sector,) = entities(run(nlp, read_text(HEAD + "做大做强竹家居。")), "Sector")
+    assert (sector.name, sector.properties) == ("竹藤家居", {"kind": "industry"})
