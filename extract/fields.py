@@ -43,7 +43,7 @@ _VARIANT = re.compile(
 _TECHNOLOGY = re.compile(r"技术(?![创改人交转联中标装合研工推])")
 _ENDS_COMPLETE = ("产业", "行业", "业", "服务", "技术", "领域")
 _ABOUT_DATA = re.compile(
-    r"(?:[、和与及][^，。；、\n]{1,8}){0,12}?等?(?:各类|相关|领域|行业|部门|基础)?(?:数据(?!中心|服务|标注|要素|治理|安全)|信息资源|档案)"
+    r"(?:[、和与及][^，。；、\n域业]{1,8}){0,12}?等?(?:各类|相关|部门|基础)?(?:数据(?!中心|服务|标注|要素|治理|安全)|信息资源|档案)"
 )
 
 
@@ -156,7 +156,7 @@ _BORDER = re.compile(
 )
 #: Verbs and nouns that never stand inside an industry's name.
 _CUT = re.compile(
-    r"建设|推进|推动|发展|培育|打造|壮大|做[大强优]|促进|支持|加快|提升|聚焦|围绕|引导|鼓励|带动|依托|行业|产业|企业|集群|经济"
+    r"建设|推进|推动|发展|培育|打造|壮大|做[大强优]|促进|支持|加快|提升|聚焦|围绕|引导|鼓励|带动|依托|行业|产业|企业|集群|经济|高校|院校|人才|任"
 )
 _REACH = 14
 
@@ -210,7 +210,7 @@ def industry_fields(text: str) -> Iterator[Field]:
 
 
 _GENERIC = re.compile(
-    "(?:优势|特色|主导|支柱|传统|新兴|重点|核心|关键|基础|配套|相关|关联|上游|下游|上下游|地方|区域|县域|乡村|本土|城市|国内|国际|世界级|全球"
+    "(?:国家级|国家|省级|市级|全国|优势|特色|主导|支柱|传统|新兴|重点|核心|关键|基础|配套|相关|关联|上游|下游|上下游|地方|区域|县域|乡村|本土|城市|国内|国际|世界级|全球"
     "|现代|绿色|低碳|高端|前沿|先导|标志性|千亿|百亿|万亿|千亿级|百亿级|万亿级|数字|科技|创新|智能|高新|战略|战略性|潜力|富民|扶贫|帮扶|接续"
     "|替代|衍生|生态|发展|服务|生产|制造|市场|民生|竞争性|垄断|高耗能|高污染|高载能|落后|过剩|产能过剩|劳动密集型|技术密集型|资本密集型|规模|农村|第[一二三]|[一二三、]{1,5})+"
 )
@@ -258,7 +258,7 @@ def _members(text: str, begin: int, end: int) -> Iterator[Field]:
             front = _front().match(text, left, right)
             left = front.end() if front else left
         member = text[left:right]
-        if 2 <= len(member) <= 10 and not _BAD_MEMBER.search(member) and not _generic_industry(member):
+        if 3 <= len(member) <= 10 and not _BAD_MEMBER.search(member) and not _generic_industry(member):
             yield Field(left, right, member, "field", "sector.list", 0.7)
 
 

@@ -30,6 +30,8 @@ _IN = re.compile(r"(?:在|于|依托)$")
 _AFTER = re.compile(rf"^[”]?(?:项目)?(?:落户|落地|选址|位于|坐落于?|设在|布局在|布局于|建在){MASK}")
 _SUBJECT_PLACE = re.compile(r"(?:位于|地处|坐落于?|落户|设在|总部设在)$")
 _NEGATED = re.compile(r"不得|不再|严禁|禁止|无需|避免|防止|减少|摆脱|不")
+#: A clause that begins so gives a purpose or a condition (对依托…的费用).
+_ASIDE = re.compile(r"(?:对|为|向|给予|便于|以便|凡|如)(?!接)")
 _REPORTED = re.compile(r"已经?|了|曾|累计|近年来|过去|截至")
 _FRAME = re.compile(
     r"以(?P<what>[^，。；]{2,40}?)为(?:重要|主要|核心|坚实|有力|基本|关键)?(?P<as>依托|支撑|载体|基础|牵引|平台|底座|纽带|引擎)"
@@ -206,6 +208,8 @@ class Relations(Component):
         if sentence is None:
             return
         clause = next((c for c in clause_spans(self.text, *sentence) if c[0] <= start < c[1]), sentence)
+        if clause[0] < start and _ASIDE.match(self.text, clause[0]):
+            return
         if _NEGATED.search(self.text, clause[0], start) or _REPORTED.search(
             self.text, clause[0], min(end + 1, clause[1])
         ):

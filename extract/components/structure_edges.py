@@ -2,7 +2,7 @@
 
 ``PART_OF``: a project that the passage orders, to the innermost box project or task it stands in; a box to the
 task it follows; X of Y 包括 X. ``IN_SECTOR``: the item lead a project stands under, and the field words inside
-the names of projects and tasks.
+the names of projects and tasks (of a task named by a sentence, its first clause).
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ class StructureEdges(Component):
             self._part_of(p, context, section)
             self._in_sector(p, context, section)
         for task in tasks:
-            for sector in self.sectors.inside(task.start, task.end):
-                if self.plan.text[task.start : task.end].count("、") < 4:
-                    self._edge("IN_SECTOR", task, sector, task.start, task.end, "sector.name.task", 0.85)
+            first = re.search("[，；。]", plan.text[task.start : task.end])
+            end = task.start + first.start() if first else task.end
+            for sector in self.sectors.inside(task.start, end):
+                self._edge("IN_SECTOR", task, sector, task.start, task.end, "sector.name.task", 0.85)
 
     # -- what the sections are ----------------------------------------------------------------------
 
