@@ -3,14 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup lint docs clean
+.PHONY: demo neo4j test setup lint docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/plankg build examples/gd-digital-economy-2018-2025.txt --db demo/plans.kg
 	$(BIN)/plankg view --db demo/plans.kg -o demo/plans.html
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+# A real Neo4j on this machine, to try things on; Ctrl-C stops it. Needs Java 17 or newer, and Maven the first time.
+neo4j: $(VENV)/.dev
+	$(BIN)/python tests/neo4j_server.py --port 7687 --http
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
