@@ -7,7 +7,10 @@ line ends and blanks between Chinese characters go; line ends become ``\\n``. Pu
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
+#: What readers put between two paragraphs of a table cell; it becomes a blank that stays.
+CELL_BREAK = "\x1f"
 _WIDTH = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF01, 0xFF5F)) if chr(ord(c) - 0xFEE0).isalnum()}
 _WIDTH |= {
     ord("％"): ord("%"),
@@ -16,9 +19,10 @@ _WIDTH |= {
     ord("＋"): ord("+"),
     ord("－"): ord("-"),
     ord("／"): ord("/"),
+    ord(CELL_BREAK): ord(" "),
 }
 _DROP = re.compile(
-    "[\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\ufffd]"
+    "[\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1e\ufffe\ufffd]"
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _MARKS = "，。；：、！？（）《》“”〔〕"
@@ -104,6 +108,8 @@ def _keep(line: str) -> list[tuple[int, int]]:
         for match in pattern.finditer(flat, begin, end):
             if pattern is _GAP and head and match.start() <= guard < match.end():
                 continue
+            if pattern is _GAP and table and CELL_BREAK in line[match.start() : match.end()]:
+                continue
             cuts.append(match.span())
     spans = []
     position = begin
@@ -114,3 +120,32 @@ def _keep(line: str) -> list[tuple[int, int]]:
     if end > position:
         spans.append((position, end))
     return spans
+
+
+def carry_offsets(offsets: list[int], pairs: list[tuple[int, int]], length: int) -> list[int]:
+    """Offsets of the source as offsets of the text, by the ``pairs`` of ``normalize``; what was dropped moves on."""
+    ends = [here for here, _ in pairs[1:]] + [length]
+    sources = [there for _, there in pairs]
+    carried = []
+    for offset in offsets:
+        position = bisect_right(sources, offset) - 1
+        if position < 0:
+            carried.append(min(offset, pairs[0][0] if pairs else length))
+            continue
+        here, there = pairs[position]
+        carried.append(min(here + offset - there, ends[position]))
+    return carried
+
+
+def carry(places: list[tuple[int, str]], pairs: list[tuple[int, int]], length: int) -> list[tuple[int, str]]:
+    """Places of the source at offsets of the text; those that nothing is left of go."""
+    offsets = carry_offsets([offset for offset, _ in places], pairs, length)
+    found: list[tuple[int, str]] = []
+    for offset, (_, place) in zip(offsets, places, strict=True):
+        if offset >= length:
+            break
+        if found and found[-1][0] == offset:
+            found.pop()
+        if not found or found[-1][1] != place:
+            found.append((offset, place))
+    return found

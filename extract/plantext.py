@@ -102,6 +102,10 @@ class PlanText:
     masthead: Masthead = field(default_factory=Masthead)
     origin: list[tuple[int, int]] = field(default_factory=list)
     meta: dict[str, str | int | float | bool] = field(default_factory=dict)
+    #: Pairs ``(offset, place in the source from there on)``: ``page 7``, ``table 2, row 3``; empty if not known.
+    places: list[tuple[int, str]] = field(default_factory=list)
+    #: Offsets of table cells that are empty in the source, not merged with the one above.
+    blanks: frozenset[int] = frozenset()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -151,6 +155,11 @@ class PlanText:
             if section.kind not in ("lead", "dash"):
                 return section
         return None
+
+    def place_at(self, offset: int) -> str:
+        """Where in the source the character at ``offset`` stands (``page 7``); empty if not known."""
+        position = bisect_right(self.places, (offset, "\U0010ffff")) - 1
+        return self.places[position][1] if position >= 0 else ""
 
     def source_offset(self, offset: int) -> int:
         """The offset in the source file's decoded text of an offset in ``text``."""

@@ -53,7 +53,9 @@ def _table(plan: PlanText, lines: list[Line]) -> Table:
         if header and texts == header:
             continue
         row = row[:width] + [Cell(row[-1].end, row[-1].end, "")] * (width - len(row))
-        body.append([_inherit(cell, body[-1][i] if body else None) for i, cell in enumerate(row)])
+        body.append(
+            [c if c.start in plan.blanks else _inherit(c, body[-1][i] if body else None) for i, c in enumerate(row)]
+        )
     return Table(lines[0].start, lines[-1].end, header, body)
 
 

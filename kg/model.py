@@ -127,6 +127,7 @@ class DocumentText:
 
     ``id`` is the id of the plan's Document node. ``origin`` maps offsets of ``text`` back to the source:
     ``[start in text, start in source]`` pairs, each valid up to the next pair; empty = identical.
+    ``places`` says where in the source (``page 7``, ``table 2, row 3``) the text from each offset on stands.
     ``meta`` holds masthead facts (number, date, issuer, jurisdiction) and the source's name.
     """
 
@@ -137,10 +138,11 @@ class DocumentText:
     sha256: str = ""
     meta: dict[str, Scalar] = field(default_factory=dict)
     origin: list[tuple[int, int]] = field(default_factory=list)
+    places: list[tuple[int, str]] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, as written to JSON."""
-        return {
+        """Plain data, as written to JSON; ``places`` only where there are any."""
+        raw: dict[str, Any] = {
             "id": self.id,
             "title": self.title,
             "text": self.text,
@@ -149,6 +151,9 @@ class DocumentText:
             "meta": dict(sorted(self.meta.items())),
             "origin": [list(pair) for pair in self.origin],
         }
+        if self.places:
+            raw["places"] = [list(pair) for pair in self.places]
+        return raw
 
     @classmethod
     def from_dict(cls, raw: dict[str, Any]) -> DocumentText:
@@ -161,4 +166,5 @@ class DocumentText:
             sha256=raw.get("sha256", ""),
             meta=dict(raw.get("meta") or {}),
             origin=[(int(a), int(b)) for a, b in raw.get("origin") or []],
+            places=[(int(a), str(b)) for a, b in raw.get("places") or []],
         )

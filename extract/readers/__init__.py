@@ -1,8 +1,8 @@
-"""Readers: from a file to a ``PlanText``. A registry maps suffixes to readers, imported only when met.
+"""Readers: from a file to a ``PlanText``. A registry maps suffixes and media types to readers, imported only when met.
 
 A reader turns bytes into a ``Raw``: lines of text, one paragraph, heading or table row each (cells separated
-by tabs), and optionally where in the source each line came from. Normalising, structure and masthead are
-the same for all of them.
+by tabs), and where in the source each stretch of it came from. Normalising, structure and masthead are the same
+for all of them.
 """
 
 from __future__ import annotations
@@ -16,31 +16,59 @@ from pathlib import Path
 from extract.plantext import PlanText
 from kg.errors import InputError
 
-#: Largest file that is read, in MB.
+#: Largest file that is read, in MB: text, and kinds that carry pictures and fonts with it.
 MAX_MB = 20
+MAX_PACKED_MB = 200
 
 
 @dataclass(slots=True)
 class Raw:
-    """What a reader hands on: text with ``\\n`` between lines, and facts about the source for ``PlanText.meta``."""
+    """What a reader hands on.
+
+    ``text`` has ``\\n`` between lines, tabs between the cells of a row, U+001F between the paragraphs of a cell.
+    ``meta`` goes into ``PlanText.meta``. ``places`` are pairs of an offset in ``text`` and the place in the source
+    from there on (``page 7``, ``page 8, table 2, row 3``, ``paragraph 12``), in order. ``blanks`` are the offsets of
+    cells that are empty in the source, not merged with the one above (known only where the format tells).
+    """
 
     text: str
     meta: dict[str, str | int | float | bool] = field(default_factory=dict)
+    places: list[tuple[int, str]] = field(default_factory=list)
+    blanks: list[int] = field(default_factory=list)
 
 
 Reader = Callable[[bytes, str], Raw]
 
+_HTML, _OFFICE = "extract.readers.html:read", "extract.readers.office:read"
 _READERS: dict[str, str | Reader] = {
     ".txt": "extract.readers.plain:read",
     ".text": "extract.readers.plain:read",
     ".md": "extract.readers.markdown:read",
     ".markdown": "extract.readers.markdown:read",
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), _HTML),
 }
+#: Media types of the kinds that are read.
+_MEDIA: dict[str, str] = {
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/msword": ".doc",
+    "application/rtf": ".rtf",
+    "application/vnd.oasis.opendocument.text": ".odt",
+}
+#: What files of a kind begin with, whatever their name says.
+_MAGIC: tuple[tuple[bytes, str], ...] = ()
+_PACKED = frozenset((".pdf", ".docx", ".doc", ".wps", ".odt", ".rtf"))
 
 
-def register(suffix: str, reader: str | Reader) -> None:
-    """Add or replace the reader of a suffix: a callable ``(bytes, name) -> Raw`` or ``"module:function"``."""
+def register(suffix: str, reader: str | Reader, media: str | None = None) -> None:
+    """Add or replace the reader of a suffix (and media type): ``(bytes, name) -> Raw`` or ``"module:function"``."""
     _READERS[suffix.lower()] = reader
+    if media:
+        _MEDIA[media.lower()] = suffix.lower()
 
 
 def suffixes() -> list[str]:
@@ -49,12 +77,14 @@ def suffixes() -> list[str]:
 
 
 def reader_of(suffix: str) -> Reader | None:
-    """The reader of a suffix, imported if need be."""
-    reader = _READERS.get(suffix.lower())
+    """The reader of a suffix or media type, imported if need be; None if there is none."""
+    suffix = suffix.lower()
+    suffix = _MEDIA.get(suffix.partition(";")[0].strip(), suffix)
+    reader = _READERS.get(suffix)
     if isinstance(reader, str):
         module, _, function = reader.partition(":")
         reader = getattr(import_module(module), function)
-        _READERS[suffix.lower()] = reader
+        _READERS[suffix] = reader
     return reader
 
 
@@ -69,14 +99,24 @@ def read_file(path: str | Path) -> PlanText:
     reader = reader_of(path.suffix)
     if reader is None:
         raise InputError("E108", path=path, kind=path.suffix or "no suffix", suffixes=" ".join(suffixes()))
+    limit = MAX_PACKED_MB if path.suffix.lower() in _PACKED else MAX_MB
     try:
         size = path.stat().st_size
-        if size > MAX_MB * 1_000_000:
-            raise InputError("E107", path=path, size=round(size / 1e6), limit=MAX_MB)
+        if size > limit * 1_000_000:
+            raise InputError("E107", path=path, size=round(size / 1e6), limit=limit)
         data = path.read_bytes()
     except OSError as error:
         raise InputError("E105", path=path, reason=error.strerror or error) from error
+    reader = _by_content(data) or reader
     return plan_of(reader(data, str(path)), source=path.name, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _by_content(data: bytes) -> Reader | None:
+    """The reader that the first bytes ask for: government sites give out web pages as ``.doc`` and PDFs as ``.docx``."""
+    for magic, suffix in _MAGIC:
+        if data.startswith(magic):
+            return reader_of(suffix)
+    return None
 
 
 def read_text(text: str, *, source: str = "-") -> PlanText:
@@ -88,12 +128,14 @@ def read_text(text: str, *, source: str = "-") -> PlanText:
 
 def plan_of(raw: Raw, *, source: str, sha256: str) -> PlanText:
     """Normalise a reader's text and find its structure."""
-    from extract.normalize import normalize
+    from extract.normalize import carry, carry_offsets, normalize
     from extract.structure import structure
 
     text, origin = normalize(raw.text)
+    places, blanks = carry(raw.places, origin, len(text)), carry_offsets(raw.blanks, origin, len(text))
     if not any("\u4e00" <= char <= "\u9fff" for char in text):
         raise InputError("E109" if text.strip() else "E102", path=source)
     plan = PlanText(text=text, source=source, sha256=sha256, origin=origin, meta=dict(raw.meta))
+    plan.places, plan.blanks = places, frozenset(blanks)
     structure(plan)
     return plan
