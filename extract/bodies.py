@@ -15,7 +15,7 @@ from extract.lexicon import rows
 
 #: Words that stand for a place of the plan's own: the body's place is filled in.
 SCOPES = ("自治区", "兵团", "省", "市", "县", "区", "州", "盟", "旗")
-_SCOPE = re.compile("(?:我|本)?(自治区|省|市|县|区|州|盟|旗)(?!级|属|直|区|县|市(?!场|政|容))")
+_SCOPE = re.compile("(?:我|本)?(自治区|省|市|县|区|州|盟|旗)(?!级|属|直(?!机关工委|属机关工委)|区|县|市(?!场|政|容))")
 _BRACKET = re.compile(r"[（(]([^（()）]*)[)）]$")
 GROUP = re.compile(
     r"^(?:(?:全|我|本)?[省市县区州]?(?:地方|沿[江海线]|其他|其它)?(?:各|有关|相关|其他|其它)|(?:省级|市级|县级|区级|省直|市直|县直|区直|省市(?=有关|相关|各|两级)|中央和?国家机关|地方|基层|属地|驻[省市\u4e00-\u9fff]{1,2}|当地|所在地|两市|三地|市县|所在|对口)"
@@ -100,6 +100,7 @@ class Namer:
     def __init__(self, owner: str) -> None:
         self.owner = by_code().get(owner)
         self._cache: dict[tuple[str, str], Body | None] = {}
+        self._places: dict[str, tuple[Place | None, int]] = {}
 
     def name(self, surface: str, prefix: str = "") -> Body | None:
         """The body that a member of a list names, None if it names nobody.
@@ -216,6 +217,11 @@ class Namer:
 
     def _leading_place(self, surface: str) -> tuple[Place | None, int]:
         """The division a name begins with (its county, if that follows), and how long that is written."""
+        if surface not in self._places:
+            self._places[surface] = self._find_place(surface)
+        return self._places[surface]
+
+    def _find_place(self, surface: str) -> tuple[Place | None, int]:
         best: Place | None = None
         length = 0
         for hit in scan(surface):
@@ -318,7 +324,7 @@ def _with_tail(text: str, piece: str, later: list[tuple[int, int]], namer: Namer
     place, length = namer._leading_place(piece)
     if place is None or length != len(piece):
         return piece
-    for a, b in later:
+    for a, b in later[:30]:
         other = _TRAIL.sub("", text[a:b])
         there, reach = namer._leading_place(other)
         if there is None:
@@ -347,8 +353,17 @@ def _pieces(text: str, start: int, end: int, namer: Namer) -> list[tuple[int, in
             raw.append((begin, at))
             begin = at + 1
     raw.append((begin, end))
-    raw = [_trim(text, a, b) for a, b in raw if text[a:b].strip()]
+    raw = [_trim(text, *part) for a, b in raw if text[a:b].strip() for part in _before_group(text, a, b)]
     return [p for a, b in _grouped(text, raw) for p in _conjoined(text, a, b, namer)]
+
+
+_TO_GROUP = re.compile(r"(?<=.)(?:以及|[和及与])(?=(?:全[省市区])?(?:地方)?各|有关|相关)")
+
+
+def _before_group(text: str, a: int, b: int) -> list[tuple[int, int]]:
+    """公安部等部门及各省 is two members."""
+    match = _TO_GROUP.search(text, a + 2, b)
+    return [(a, match.start()), (match.end(), b)] if match and not GROUP.match(text[a:b]) else [(a, b)]
 
 
 def _trim(text: str, a: int, b: int) -> tuple[int, int]:

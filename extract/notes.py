@@ -41,6 +41,7 @@ _JOINT = re.compile(
 _AHEAD = re.compile(
     r"(牵头|主办)(?:负责|组织|落实|推进|实施)?(?=[，,、]?(?:[省市县区国各有]|[\u4e00-\u9fff]{2,8}(?:部|委|厅|局)))"
 )
+_ORDER = re.compile("下同|为(?:牵头|主办|配合|主要责任|协办)(?:单位|部门)|逗号")
 _MEANING = re.compile(r"下同|为牵头|以下|逗号|排名|首位|第一位")
 
 
@@ -80,7 +81,11 @@ class Meaning:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    parts = [f"(?P<{r['role']}>{r['pattern']})" for r in rows("roles.csv") if r["form"] == "label"]
+    by_role: dict[str, list[str]] = {}
+    for row in rows("roles.csv"):
+        if row["form"] == "label":
+            by_role.setdefault(row["role"], []).append(row["pattern"])
+    parts = [f"(?P<{role}>{'|'.join(patterns)})" for role, patterns in by_role.items()]
     return re.compile(
         r"(?:^|(?<=[\s。；;，,（(〔【\[、]))(?:" + "|".join(parts) + r")\s*(?:[：:]|为(?=[\u4e00-\u9fff]))"
     )
@@ -171,7 +176,7 @@ class _Reader:
 
     def _add_line(self, note: Note) -> None:
         """牵头部门：, 参与部门： and 完成时限： on lines one after the other are one note."""
-        last = max((n for n in self.notes if n.end <= note.start), key=lambda n: n.end, default=None)
+        last = self.notes[-1] if self.notes and self.notes[-1].end <= note.start else None
         if (
             last is not None
             and last.labelled
@@ -186,8 +191,8 @@ class _Reader:
 
     def _deadline_line(self, start: int, end: int, value: int) -> None:
         """完成时限：… on a line of its own belongs to the note on the line before."""
-        last = max((n for n in self.notes if n.end <= start), key=lambda n: n.end, default=None)
-        if last is not None and last.labelled and not self.text[last.end : start].strip():
+        last = self.notes[-1] if self.notes else None
+        if last is not None and last.labelled and last.end <= start and not self.text[last.end : start].strip():
             self._deadline(last, self.text[value:end])
             last.end = end
 
@@ -212,9 +217,12 @@ class _Reader:
 
     def _value(self, note: Note, role: str, start: int, a: int, b: int) -> None:
         """The bodies after a label: a list, or clauses with roles of their own (A牵头，B配合)."""
-        cut = _STOP.search(self.text, a, b)
-        if cut and not self._has_tail(cut.end(), b):
-            b = self._rstrip(a, cut.start())
+        while True:
+            cuts = list(_STOP.finditer(self.text, a, b))
+            last = cuts[-1].end() if cuts else b
+            if not cuts or (self._has_tail(last, b) and not _ORDER.search(self.text, last, b)):
+                break
+            b = self._rstrip(a, cuts[-1].start())
         clauses = self._clauses(a, b)
         tails = [self._tail(x, y)[0] for x, y in clauses]
         if any(tails):

@@ -32,8 +32,10 @@ def _verb() -> re.Pattern[str]:
 
 @cache
 def _noun() -> re.Pattern[str]:
-    inner = f"(?:{_by_use('nounverb')}|{_by_use('noun')}|[与和及、])"
-    return re.compile(rf"(?:{_by_use('nounverb')})(?:型.*|业.*|驱动.*|{inner}*(?:{_by_use('noun')}))$")
+    verbs, nouns = _by_use("nounverb"), _by_use("noun")
+    return re.compile(
+        rf"(?:{verbs})(?:型.*|业.*|驱动.*|(?:{nouns})+(?:[与和及、](?:{verbs})?(?:{nouns})+)*|(?:[与和及、]?(?:{verbs}))*)$"
+    )
 
 
 @cache
@@ -89,6 +91,8 @@ def name_stretch(text: str, start: int, end: int) -> tuple[int, int, tuple[str, 
     if sentence is None:
         return None
     a, b = sentence
+    while a < b and (text[a].isspace() or text[a] in _TRAIL):
+        a += 1
     a += front_length(text[a:b])
     parts = [trim(text, x, y) for x, y in split(text, a, b, CLAUSE_ENDS)]
     parts = [(x, y) for x, y in parts if y - x > 1]

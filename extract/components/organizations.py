@@ -29,7 +29,7 @@ _NEXT = {
     "委": "员托派任屈",
     "局": "面部限势域",
     "署": "名",
-    "会": "议员计展见场谈战务",
+    "会": "议员计展见场谈战务同",
     "办": "法理学事公好得实",
     "行": "业动为政使程列",
     "社": "会区保",
@@ -42,6 +42,9 @@ _NEXT = {
     "联": "合动系网",
     "协": "同调议作商",
 }
+#: A branch of a listed body: 中国建设银行|重庆市分行.
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,5}?[省市]?(?:分行|分公司|监管局|监管分局|特派办|专员办|营业部|中心支行)")
+_BARE_TRADE = re.compile(r"(?:省|市|全国|国家|中国|国际)?(?:行业|产业|专业|商业|有关)$")
 _PLAIN_SCOPE = re.compile(r"(?:自治区|[省市县区州盟旗])$")
 #: Characters before 省, 市, 县, 区 that make it a scope word or part of another: 各省, 城市, 地区.
 _NOT_SCOPE = {
@@ -125,6 +128,7 @@ class _Prose:
         self.places: dict[int, int] = {}
         for m in regions.mentions:
             self.places[m.end] = min(m.start, self.places.get(m.end, m.start))
+        self.place_starts = set(self.places.values())
         self.found: list[EntityMention] = []
         self.ends: dict[int, str] = {}  # end of a body -> what later members of its list inherit
 
@@ -148,8 +152,7 @@ class _Prose:
         candidates = []
         for last, (length, full, part) in _automaton().iter(self.text):
             start, end = last + 1 - length, last + 1
-            following = self.text[end : end + 1]
-            if following and following in _NEXT.get(self.text[last], ""):
+            if self._goes_on(end):
                 continue
             if part:
                 begin = self._prefix(start)
@@ -169,9 +172,19 @@ class _Prose:
             if body is None:
                 continue
             surface = self.text[start:end]
+            branch = _BRANCH.match(self.text, end) if body.kind in ("enterprise", "government") else None
+            if branch and at == start and full:
+                end = branch.end()
+                surface = self.text[start:end]
+                body = Body(surface, (surface,), (), body.kind, "", "org.branch", 0.9)
             self.found.append(make_mention(body, start, end, 0.93, expanded=at < 0))
             self.ends[end] = self.namer.prefix_of(surface) or self._inherited(start)
             covered = end
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether the last character before ``end`` begins another word: 农业[部]门; but 供销总社|会同."""
+        following = self.text[end : end + 1]
+        return bool(following) and following in _NEXT.get(self.text[end - 1], "") and self.text[end : end + 2] != "会同"
 
     def _body(self, start: int, end: int, at: int, full: bool) -> Body | None:
         surface = self.text[start:end]
@@ -222,8 +235,7 @@ class _Prose:
         stops, generic, starts = _words()
         for match in pattern.finditer(self.text):
             suffix = match[0]
-            following = self.text[match.end() : match.end() + 1]
-            if following and following in _NEXT.get(suffix[-1], ""):
+            if self._goes_on(match.end()):
                 continue
             kind, scope, rule = table[suffix]
             begin = self._begin(match.start(), stops)
@@ -236,7 +248,9 @@ class _Prose:
                 begin = anchored
                 name = self.text[begin : match.end()]
                 first = name[: -len(suffix)]
-            if len(first) < 2 or generic.search(first) or generic.search(name[-len(suffix) - 2 :]):
+            if len(first) < 2 or generic.search(first) or _BARE_TRADE.match(first):
+                continue
+            if anchored is None and generic.search(name[-len(suffix) - 2 :]):
                 continue
             if anchored is None and (scope != "free" or len(first) > 10):
                 continue
@@ -255,12 +269,9 @@ class _Prose:
 
     def _anchor(self, begin: int, end: int, starts: re.Pattern[str]) -> int | None:
         """The start of the name if it begins with a place, or a word like 中国 or 省."""
-        for at in sorted(self.places.values()):
-            if begin <= at < end and (at == begin or end - at <= 20):
-                return at if at == begin else None
-            if at >= end:
-                break
-        return begin if starts.match(self.text, begin, end) else None
+        if begin in self.place_starts or starts.match(self.text, begin, end):
+            return begin
+        return None
 
 
 @cache

@@ -37,7 +37,7 @@ _TRADE_ZONE = re.compile(
 
 
 class Regions(Component):
-    """Appends Region mentions and PART_OF edges between them; sets ``doc._.jurisdiction``."""
+    """Appends Region mentions; sets ``doc._.jurisdiction``."""
 
     def annotate(self, doc: Any, plan: PlanText) -> None:
         """See the class."""
@@ -50,7 +50,6 @@ class Regions(Component):
             if row["label"] == "Region":
                 found += _user(plan.text, row)
         doc._.entities.extend(found)
-        doc._.relations.extend(_containment(found, owner[0] if owner else None))
 
 
 def _jurisdiction(owner: tuple[Place, int, int] | None, found: list[EntityMention]) -> EntityMention | None:
@@ -144,8 +143,10 @@ class _Reader:
         if places[0].rank < 2 and (len(places) == 1 or places[0].rank < places[1].rank or not places[1].current):
             return places[0]
         own = [p for p in places if self._own(p) and p.current]
-        if len(own) == 1:
-            return own[0]
+        near = [p for p in own if self.owner and self.owner.code[:4] in (p.code[:4], f"{p.code[:2]}00")]
+        for choice in (near, own):
+            if len(choice) == 1:
+                return choice[0]
         current = [p for p in places if p.current]
         if len(current) == 1:
             return current[0]
@@ -226,6 +227,8 @@ class _Reader:
                 )
             )
         for match in _TRADE_ZONE.finditer(self.text):
+            if any(m.start <= match.start() and m.end > match.end() - 4 for m in found if not m.properties.get("code")):
+                continue
             out.append(
                 EntityMention(
                     "Region",
@@ -276,7 +279,7 @@ def _user(text: str, row: dict[str, str]) -> list[EntityMention]:
     return found
 
 
-def _containment(found: list[EntityMention], owner: Place | None) -> list[RelationMention]:
+def containment(found: list[EntityMention]) -> list[RelationMention]:
     """PART_OF between places of this document, by the codes of GB/T 2260; evidence is the first mention."""
     first: dict[str, EntityMention] = {}
     for m in sorted(found, key=lambda m: m.start):

@@ -1,4 +1,4 @@
-"""Component ``plankg_resolve``: mentions that are only parts of others are dropped.
+"""Component ``plankg_resolve``: mentions that are only parts of others are dropped; regions are put into regions.
 
 A place inside an organization's, project's or document's name is no mention by itself (广东 in 广东公共文化云平台), nor is a body
 inside a longer body's name or inside another document's title. The plan's own title keeps its place and issuer.
@@ -10,6 +10,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from extract.components.regions import containment
 from extract.mentions import EntityMention, SpanIndex, entities
 from extract.pipeline import Component
 from extract.plantext import PlanText
@@ -26,16 +27,14 @@ class Resolve(Component):
 
     def annotate(self, doc: Any, plan: PlanText) -> None:
         """See the class."""
-        keep = doc._.jurisdiction
         outer = SpanIndex(
             m for m in entities(doc, "Region", "Organization", "Project", "Document") if m is not doc._.document
         )
-        gone = {id(m) for m in outer.mentions if m.label in _INSIDE and m is not keep and _nested(m, outer)}
+        gone = {id(m) for m in outer.mentions if m.label in _INSIDE and _nested(m, outer)}
         gone |= _doubled(outer)
-        if keep is not None:
-            gone.discard(id(keep))
         doc._.entities = [m for m in doc._.entities if id(m) not in gone]
         doc._.relations = [r for r in doc._.relations if id(r.source) not in gone and id(r.target) not in gone]
+        doc._.relations.extend(containment(entities(doc, "Region")))
 
 
 def _nested(m: EntityMention, outer: SpanIndex) -> bool:

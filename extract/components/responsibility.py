@@ -146,10 +146,12 @@ class _Prose:
             return []
         a, b = self._clause(first.start, last.end)
         targets = self._objects(verb.end(), b)
-        if not targets and rule == "role.undertake.by":
-            targets = list(self.projects.inside(a, first.start))[-1:]
+        role = "undertake"
+        if rule == "role.undertake.by":
+            targets = targets or list(self.projects.inside(a, first.start))[-1:]
+            role = "lead" if "牵头" in verb[0] else ("responsible" if "负责" in verb[0] else role)
         return [
-            RelationMention("RESPONSIBLE_FOR", m, p, a, b, {"role": "undertake"}, rule, 0.85)
+            RelationMention("RESPONSIBLE_FOR", m, p, a, b, {"role": role}, rule, 0.85)
             for m in group
             for p in targets
             if p.start >= last.end or p.end <= first.start
@@ -181,6 +183,12 @@ class _Prose:
         if match is None:
             return []
         section = self.plan.section_at(first.start)
+        if (
+            section is not None
+            and section.run_in
+            and self.plan.line_at(section.start) is not self.plan.line_at(first.start)
+        ):
+            return []
         task = next((self.tasks[s.index] for s in self.plan.ancestors(section) if s.index in self.tasks), None)
         if task is None or (task.start <= first.start < task.end and not by):
             return []

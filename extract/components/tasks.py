@@ -56,7 +56,7 @@ class _Maker:
         self.parts: list[RelationMention] = []
         self.duties: list[tuple[Note, EntityMention]] = []
         self.by_section: dict[int, EntityMention] = {}
-        self.titles: dict[int, tuple[int, int]] = {}
+        self.line_starts = [line.start for line in plan.lines]
 
     def run(self) -> None:
         held = self._held()
@@ -119,6 +119,10 @@ class _Maker:
         if not ordered and len(groups) > 1 and section.kind in ("clause", "chapter", "part", "lead", "dash"):
             self._stretches(section, groups, self._up(section), section.body)
             return
+        project = self._project(start, end, section) if bears else None
+        if project is not None:
+            self.duties += [(note, project) for group in bears for note in group]
+            return
         task = self._task(section, start, end, title, ordered, bool(bears))
         for group in bears:
             self._bear(group, task)
@@ -146,7 +150,7 @@ class _Maker:
     def _orders(self, section: Section, title: str) -> bool:
         if section.kind == "dash" and not section.run_in:
             return False
-        if title_role(title) != "operative" or _UNDERSTANDING.match(title):
+        if title_role(title) in _NOT_OPERATIVE or _UNDERSTANDING.match(title):
             return False
         if section.kind in ("lead", "dash") and len(title) > 40:
             return False
@@ -193,7 +197,8 @@ class _Maker:
         """A Task for each stretch of text that a note closes."""
         for group in groups:
             stop = group[0].start
-            low = max(begin, self._paragraph(stop, begin))
+            own_line = not self.text[self.plan.line_at(stop).start : stop].strip()
+            low = begin if own_line else max(begin, self._paragraph(stop, begin))
             named = name_stretch(self.text, low, stop) if low < stop else None
             begin = group[-1].end
             if named is None:
@@ -214,7 +219,7 @@ class _Maker:
         """Where the text that a note closes begins: its paragraph, or the one above a note on its own line."""
         line = self.plan.line_at(stop)
         if not self.text[line.start : stop].strip():
-            above = bisect_right([ln.start for ln in self.plan.lines], stop) - 2
+            above = bisect_right(self.line_starts, stop) - 2
             return self.plan.lines[above].start if above >= 0 else begin
         return line.start
 

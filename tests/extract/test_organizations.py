@@ -1,0 +1,130 @@
+from pathlib import Path
+
+import pytest
+
+from extract.bodies import Namer, members
+from extract.lexicon import rows
+from extract.pipeline import COMPONENTS, build_pipeline, run
+from extract.readers import read_file, read_text
+
+SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gd-digital-economy-2018-2025.txt"
+OFF = [c for c in COMPONENTS if c not in ("plankg_regions", "plankg_organizations", "plankg_resolve")]
+
+
+def bodies(text, title="浙江省发展规划"):
+    doc = run(build_pipeline(disable=OFF), read_text(f"{title}\n一、主要任务\n推进建设。{text}\n"))
+    return [
+        m for m in sorted(doc._.entities, key=lambda m: m.start) if m.label == "Organization" and m.start > len(title)
+    ]
+
+
+def listed(text, owner="330000"):
+    found, _ = members(text, 0, len(text), Namer(owner))
+    return [m.body.name for m in found]
+
+
+def test_sample_has_its_bodies():
+    doc = run(build_pipeline(disable=OFF), read_file(SAMPLE))
+    found = {m.name: m.properties["kind"] for m in doc._.entities if m.label == "Organization"}
+    assert found == {
+        "华为": "enterprise", "OPPO": "enterprise", "vivo": "enterprise", "南方报业集团": "enterprise",
+        "广东省数字音乐协会": "association",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("省科技厅、工业和信息化厅", ["浙江省科技厅", "浙江省工业和信息化厅"]),
+        ("省委组织部、宣传部、网信办", ["浙江省委组织部", "浙江省委宣传部", "浙江省委网信办"]),
+        ("省财政厅和省审计厅等部门", ["浙江省财政厅", "浙江省审计厅"]),
+        ("省文化和旅游厅、住房和城乡建设厅等", ["浙江省文化和旅游厅", "浙江省住房城乡建设厅"]),
+        ("广州、深圳市政府", ["广州市政府", "深圳市政府"]),
+        ("省市场监管局（省知识产权局）、之江实验室", ["浙江省市场监管局", "之江实验室"]),
+        ("各市、县（市、区）人民政府", ["各市、县（市、区）人民政府"]),
+        ("省公安厅等有关部门及各设区市人民政府", ["浙江省公安厅", "各设区市人民政府"]),
+        ("国家发展改革委、科技部", ["国家发展改革委", "科技部"]),
+    ],
+)
+def test_lists_of_bodies(text, expected):
+    assert listed(text) == expected
+
+
+def test_short_names_belong_to_the_state_only_in_its_own_plans():
+    assert listed("发展改革委、能源局", "") == ["国家发展改革委", "国家能源局"]
+    assert listed("发展改革委、能源局", "330000") == ["浙江省发展改革委", "浙江省能源局"]
+
+
+def test_bodies_of_two_provinces_are_two():
+    a, b = (bodies("（省科技厅负责）", t)[0] for t in ("浙江省发展规划", "广东省发展规划"))
+    assert a.name == "浙江省科技厅" and b.name == "广东省科技厅" and a.key != b.key
+    assert "省科技厅" in a.aliases
+
+
+def test_long_and_short_names_of_a_body_are_one():
+    first, second = bodies("（省发展和改革委员会牵头，省发改委配合）")
+    assert first.key == second.key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加强农业部门和商务部门协同。",
+        "培育一批大型企业集团，引导龙头企业、社会资本和骨干教育机构参与。",
+        "城市政府和各区政府要落实责任，省委托第三方评估。",
+        "发挥行业协会作用，联合国内高校攻关。",
+        "发展高通量测序，推动北京东部开放。",
+        "建设高水平大学和一流学院。",
+    ],
+)
+def test_unnamed_kinds_are_no_bodies(text):
+    assert [m.name for m in bodies(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "由省发展改革委会同省科技厅、经信厅提出，报省政府同意。",
+            ["浙江省发展改革委", "浙江省科技厅", "浙江省经信厅", "浙江省政府"],
+        ),
+        ("鼓励中国建设银行杭州市分行加大投放。", ["中国建设银行杭州市分行"]),
+        ("依托国家电网湖北省电力有限公司建设。", ["国家电网湖北省电力有限公司"]),
+        ("支持长飞光纤光缆股份有限公司扩产。", ["长飞光纤光缆股份有限公司"]),
+    ],
+)
+def test_running_text(text, expected):
+    assert [m.name for m in bodies(text)] == expected
+
+
+@pytest.mark.parametrize("file", ["organizations.csv", "departments.csv"])
+def test_each_body_fires_on_its_example(file):
+    table = rows(file)
+    title = "国务院关于加快发展的意见" if file == "organizations.csv" else "浙江省发展规划"
+    text = "\n".join(row["example"] for row in table)
+    doc = run(build_pipeline(disable=OFF[:]), read_text(f"{title}\n一、主要任务\n{text}\n"))
+    found = {m.rule for m in doc._.entities} | {m.name for m in doc._.entities}
+    missing = [r["id"] for r in table if r["id"] not in found and r["name"] not in found]
+    assert missing == []
+
+
+def test_each_suffix_fires_on_its_example():
+    missing = []
+    for row in rows("org_suffixes.csv"):
+        found = bodies(row["example"])
+        if not any(m.name.endswith(row["suffix"]) for m in found):
+            missing.append((row["id"], [m.name for m in found]))
+    assert missing == []
+
+
+def test_each_word_fires_on_its_example():
+    wrong = []
+    for row in rows("org_words.csv"):
+        found = [m.name for m in bodies(row["example"] + "。")]
+        if row["use"] == "generic" and found:
+            wrong.append((row["id"], found))
+        if row["use"] == "stop" and (not found or any(row["word"] in n for n in found)):
+            wrong.append((row["id"], found))
+        if row["use"] == "start" and not found:
+            wrong.append((row["id"], found))
+    assert wrong == []

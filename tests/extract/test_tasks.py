@@ -1,0 +1,105 @@
+from pathlib import Path
+
+import pytest
+
+from extract.lexicon import rows
+from extract.orders import orders
+from extract.pipeline import COMPONENTS, build_pipeline, run
+from extract.readers import read_file, read_text
+
+SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gd-digital-economy-2018-2025.txt"
+OFF = [
+    c for c in COMPONENTS if c in ("plankg_statements", "plankg_structure_edges", "plankg_relations", "plankg_spans")
+]
+
+
+def read(text):
+    return run(build_pipeline(disable=OFF), read_text(text))
+
+
+def tasks(text):
+    return [m.name for m in sorted(read(text)._.entities, key=lambda m: m.start) if m.label == "Task"]
+
+
+def parts(text):
+    return {
+        (r.source.name, r.target.name)
+        for r in read(text)._.relations
+        if r.type == "PART_OF" and r.source.label == "Task"
+    }
+
+
+def test_sample_orders_two_things():
+    doc = run(build_pipeline(disable=OFF), read_file(SAMPLE))
+    assert [m.name for m in doc._.entities if m.label == "Task"] == ["激发服务业数字化新活力", "促进数字创意消费"]
+
+
+def test_only_operative_headings_are_tasks():
+    text = (
+        "浙江省发展规划\n一、总体要求\n（一）指导思想。推进发展。\n（二）发展目标。到2025年，实现全覆盖。\n"
+        "二、培育新兴产业\n（三）建设创新平台。支持建设实验室。\n（四）智慧医疗。推广远程诊疗。\n三、保障措施\n（五）加强组织领导。各地要重视。\n"
+    )
+    assert tasks(text) == ["培育新兴产业", "建设创新平台", "加强组织领导"]
+    assert parts(text) == {("建设创新平台", "培育新兴产业")}
+
+
+def test_several_notes_cut_an_item_into_stretches():
+    text = (
+        "国务院办公厅关于优化服务的通知\n一、深化改革\n"
+        "（一）简化审批流程。清理审批事项，公布清单（司法部牵头）。推进证照互认，实现通办。（公安部负责，2023年底前完成）\n"
+    )
+    assert tasks(text) == ["深化改革", "简化审批流程", "清理审批事项", "推进证照互认"]
+    assert ("清理审批事项", "简化审批流程") in parts(text)
+    last = next(m for m in read(text)._.entities if m.name == "推进证照互认")
+    assert "推进证照互认，实现通办" in last.aliases
+    assert last.properties == {"deadline": "2023年底前完成", "year": 2023}
+
+
+def test_one_note_stands_for_the_item():
+    text = (
+        "浙江省任务清单\n一、推动发展\n1.强化布局，加强审查。落实政策。（牵头单位：省能源局；完成时限：2026年12月）\n"
+    )
+    assert tasks(text) == ["推动发展", "强化布局，加强审查"]
+
+
+def test_an_item_that_repeats_its_heading_is_its_heading():
+    text = "浙江省任务清单\n一、推动发展\n（一）建设平台。\n1.建设平台。（省数据局负责）\n"
+    assert tasks(text) == ["推动发展", "建设平台"]
+
+
+def test_paragraphs_without_headings():
+    text = (
+        "关于做好春季农业生产工作的通知\n各县农业农村局：\n加强田间管理，组织下乡指导。（省农业农村厅负责）\n"
+        "抓好农资供应。（省供销社负责）\n河南省农业农村厅\n2023年2月10日\n"
+    )
+    assert tasks(text) == ["加强田间管理", "抓好农资供应"]
+
+
+def test_rows_of_a_table():
+    text = (
+        "浙江省任务分工方案\n一、任务分工\n序号\t重点任务\t具体举措\t牵头单位\t完成时限\n"
+        "1\t强化创新\t1.建设创新中心\t省科技厅\t2025年\n\t\t2.开展揭榜挂帅\t省经信厅\t2024年\n"
+    )
+    assert tasks(text) == ["建设创新中心", "开展揭榜挂帅"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "智慧医疗",
+        "发展目标",
+        "保障措施",
+        "数据资源丰富",
+        "组织实施",
+        "人才培养",
+        "创新驱动发展",
+        "到2025年，实现全覆盖",
+    ],
+)
+def test_headings_that_order_nothing(title):
+    assert not orders(title)
+
+
+@pytest.mark.parametrize("row", rows("task_verbs.csv"), ids=lambda r: r["id"])
+def test_each_word_fires_on_its_example(row):
+    assert orders(row["example"]) is (row["use"] in ("verb", "adverb", "opener"))
