@@ -203,10 +203,7 @@ class Relations(Component):
             self._dependency(targets, *span, "connects_to", "previous", "depends.with")
 
     def _dependency(self, targets: SpanIndex, at: int, start: int, end: int, kind: str, order: str, rule: str) -> None:
-        line = self.plan.line_at(start)
-        sentence = next((s for s in sentences(self.text, line.start, line.end) if s[0] <= start < s[1]), None)
-        if sentence is None:
-            return
+        sentence = self._sentence(start, end)
         clause = next((c for c in clause_spans(self.text, *sentence) if c[0] <= start < c[1]), sentence)
         if clause[0] < start and _ASIDE.match(self.text, clause[0]):
             return
@@ -228,6 +225,14 @@ class Relations(Component):
             ):
                 continue
             self._add("DEPENDS_ON", source, target, span, rule, 0.9 if source.label == "Project" else 0.65, kind=kind)
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around a trigger, at most ``_REACH`` to either side."""
+        line = self.plan.line_at(start)
+        low, high = max(line.start, start - _REACH), min(line.end, end + _REACH)
+        first = max(self.text.rfind(mark, low, start) for mark in "。！？")
+        last = min((at for mark in "。！？" if (at := self.text.find(mark, end, high)) >= 0), default=high)
+        return (low if first < 0 else first + 1, last)
 
     def _targets(self, targets: SpanIndex, at: int, end: int) -> list[EntityMention]:
         """The things named right behind a trigger, a list taken whole."""
