@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,6 +75,18 @@ class Delta:
         groups = (self.create_nodes, self.update_nodes, self.delete_nodes)
         edges = len(self.create_edges) + len(self.update_edges) + len(self.delete_edges)
         return sum(len(rows) for group in groups for rows in group.values()) + edges
+
+
+def _nodes(graph: Graph) -> Iterator[Node]:
+    """The nodes in any order: quicker than ``Graph.nodes``."""
+    for _, data in graph.nx.nodes(data=True):
+        yield data["node"]
+
+
+def _edges(graph: Graph) -> Iterator[tuple[str, Edge]]:
+    """The edges with their ids, in any order: an id is a digest, and the graph has it already."""
+    for _, _, key, data in graph.nx.edges(keys=True, data=True):
+        yield key, data["edge"]
 
 
 # -- one graph a document -------------------------------------------------------------------------
@@ -198,9 +210,9 @@ def _node_row(node_id: str, label: str, facts: dict[str, dict[str, Any]], plan: 
     return {**own, **properties, **plan}
 
 
-def edge_row(edge: Edge) -> Row:
+def edge_row(edge: Edge, edge_id: str) -> Row:
     """The properties of an edge as the database holds them."""
-    return {"id": edge.id, **{name: value for name, value in edge.properties.items() if value is not None}}
+    return {"id": edge_id, **{name: value for name, value in edge.properties.items() if value is not None}}
 
 
 def edge_from(row: EdgeRow) -> Edge:
@@ -212,7 +224,14 @@ def edge_from(row: EdgeRow) -> Edge:
 # -- the delta ------------------------------------------------------------------------------------
 
 
-def plan_load(parts: Mapping[str, Graph], now: Snapshot, gone: Iterable[str] = (), *, texts: bool = False) -> Delta:
+def plan_load(
+    parts: Mapping[str, Graph],
+    now: Snapshot,
+    gone: Iterable[str] = (),
+    *,
+    texts: bool = False,
+    checked: bool = False,
+) -> Delta:
     """What turns ``now`` into a database in which each document of ``parts`` says what its graph says.
 
     Args:
@@ -220,12 +239,14 @@ def plan_load(parts: Mapping[str, Graph], now: Snapshot, gone: Iterable[str] = (
         now: the part of the database that may change.
         gone: ids of documents to take out.
         texts: whether this database keeps the plans' texts too, in ``Document.text``.
+        checked: that ``check_part`` has seen each of ``parts``.
 
     Raises:
         StoreError: a value cannot be stored (E307).
     """
-    for doc, graph in parts.items():
-        check_part(doc, graph)
+    if not checked:
+        for doc, graph in parts.items():
+            check_part(doc, graph)
     delta = Delta()
     touched = {*parts, *gone}
     _plan_nodes(delta, parts, now, touched, texts)
@@ -236,9 +257,9 @@ def plan_load(parts: Mapping[str, Graph], now: Snapshot, gone: Iterable[str] = (
 def check_part(doc: str, graph: Graph) -> None:
     """Raise ``StoreError`` (E307) if a value of this document's graph cannot be stored."""
     check_value(graph.documents[doc].text, f"the text of {doc}")
-    for node in graph.nodes():
+    for node in _nodes(graph):
         check_node(node)
-    for edge in graph.edges():
+    for _, edge in _edges(graph):
         check_edge(edge)
         if edge.properties.get("doc", doc) != doc:
             reason = f"it was read in {edge.properties['doc']}, the graph is of {doc}"
@@ -252,7 +273,7 @@ def _plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched
         label_of[node_id] = label
         said[node_id] = {doc: facts for doc, facts in facts_of(label, row).items() if doc not in touched}
     for doc in sorted(parts):
-        for node in parts[doc].nodes():
+        for node in _nodes(parts[doc]):
             if label_of.setdefault(node.id, node.label) != node.label:
                 raise StoreError("E307", what=f"node {node.id}", reason=f"it is a {label_of[node.id]} already")
             said[node.id][doc] = _said(node, doc)
@@ -289,15 +310,16 @@ def _plan_edges(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched
         elif old.row.get("doc") and old.row["doc"] not in touched:
             wanted[edge_id] = old
     for doc in sorted(parts):
-        for edge in parts[doc].edges():
-            ends = parts[doc].node(edge.source).label, parts[doc].node(edge.target).label
-            new = EdgeRow(edge.type, edge.source, edge.target, *ends, edge_row(edge))
+        label_of = {node.id: node.label for node in _nodes(parts[doc])}
+        for edge_id, edge in _edges(parts[doc]):
+            ends = label_of[edge.source], label_of[edge.target]
+            new = EdgeRow(edge.type, edge.source, edge.target, *ends, edge_row(edge, edge_id))
             if not edge.properties.get("doc"):
-                known = wanted.get(edge.id)
+                known = wanted.get(edge_id)
                 before = known.row.get("docs", []) if known else []
                 new.row = {**new.row, **(known.row if known else {})}
                 new = _with_docs(new, [*before, doc])
-            wanted[edge.id] = new
+            wanted[edge_id] = new
     for edge_id in sorted(wanted):
         new_row, old_row = wanted[edge_id], now.edges.get(edge_id)
         _compare(

@@ -8,6 +8,7 @@ in one rename of the manifest. Killed at any moment, the folder holds the graph 
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import os
 import shutil
@@ -173,20 +174,32 @@ class EmbeddedStore(Store):
         parts = split(graphs)
         for document, graph in parts.items():
             check_part(document, graph)
-        data = {document: encode(graph) for document, graph in parts.items()}
-        with self._exclusive() as manifest:
+        with _collector_off(), self._exclusive() as manifest:
+            if not manifest.documents:
+                return self._first_load(manifest, parts, progress)
+            data = {document: encode(graph) for document, graph in parts.items()}
             known = manifest.documents
             states = {doc: _state(known.get(doc), data[doc]) for doc in sorted(parts)}
             changed = {doc: parts[doc] for doc, state in states.items() if state != "unchanged"}
             report = LoadReport(states)
             if changed:
                 with engine.engine_errors(self.path):
-                    entries = {doc: self.folder.write_facts(graph, data[doc]) for doc, graph in changed.items()}
+                    entries = self.folder.write_facts(changed, data)
                 after = replace(manifest, documents={**known, **entries})
                 report = self._change(manifest, after, changed, (), progress)
                 report.documents = states
             _count_unchanged(report, parts, changed)
             return report
+
+    def _first_load(self, manifest: Manifest, parts: Mapping[str, Graph], progress: Progress | None) -> LoadReport:
+        """Into an empty folder: the facts are written while the engine builds the database."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as pool:
+            entries = pool.submit(self.folder.write_facts, parts)
+            report = self._build(manifest, progress, parts, entries.result)
+        report.documents = dict.fromkeys(sorted(parts), "added")
+        return report
 
     def remove(self, document: str) -> LoadReport:
         """See ``Store.remove``."""
@@ -204,7 +217,7 @@ class EmbeddedStore(Store):
         Works on a damaged database or manifest, as long as the facts are whole. Raises ``StoreError`` (E309).
         """
         self.release()
-        with self._locked():
+        with _collector_off(), self._locked():
             manifest = self.folder.read_or_recover()
             return self._build(manifest, progress)
 
@@ -230,7 +243,7 @@ class EmbeddedStore(Store):
         touched = [*parts, *gone]
         with self._open_for_writing(before) as handle:
             now = embedded_load.snapshot(handle.db, parts, touched)
-            delta = plan_load(parts, now, gone)
+            delta = plan_load(parts, now, gone, checked=True)
             total = sum(_counts(handle.db)[0].values()) + sum(_counts(handle.db)[1].values())
             in_place = delta.size <= max(_IN_PLACE_ROWS, int(total * _IN_PLACE_PART))
             if in_place:
@@ -256,15 +269,21 @@ class EmbeddedStore(Store):
         self.folder.tidy(after)
 
     def _build(
-        self, manifest: Manifest, progress: Progress | None = None, parts: Mapping[str, Graph] | None = None
+        self,
+        manifest: Manifest,
+        progress: Progress | None = None,
+        parts: Mapping[str, Graph] | None = None,
+        entries: Callable[[], dict[str, Entry]] = dict,
     ) -> LoadReport:
-        """A new database from the facts of ``manifest`` (graphs at hand in ``parts``), then the switch to it."""
-        parts = parts or {}
-        graphs = {
-            doc: parts[doc] if doc in parts else self.folder.read_facts(doc, entry)
-            for doc, entry in manifest.documents.items()
-        }
-        delta = plan_load(graphs, Snapshot())
+        """A new database from the facts of ``manifest`` and the graphs in ``parts``, then the switch to it.
+
+        ``entries`` gives, when the database is ready, entries of documents that ``manifest`` does not have yet.
+        """
+        graphs = dict(parts or {})
+        for document, entry in manifest.documents.items():
+            if document not in graphs:
+                graphs[document] = self.folder.read_facts(document, entry)
+        delta = plan_load(graphs, Snapshot(), checked=True)
         with engine.engine_errors(self.path):
             self.folder.make()
             name = self.folder.new_database_name()
@@ -272,11 +291,13 @@ class EmbeddedStore(Store):
             try:
                 embedded_load.build(path, self.log, delta, progress)
                 _flush(path)
+                new = entries()
             except BaseException:
                 shutil.rmtree(path, ignore_errors=True)
                 raise
             done = replace(
                 manifest,
+                documents={**manifest.documents, **new},
                 database=name,
                 complete=True,
                 engine=engine.version(self.log),
@@ -409,6 +430,18 @@ class EmbeddedStore(Store):
             handle.close()
 
 
+@contextlib.contextmanager
+def _collector_off() -> Iterator[None]:
+    """Without Python's search for cycles, which takes a third of the time of a load and finds none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _current(manifest: Manifest) -> bool:
     """Whether the database is whole and made from this ontology; else it is made again from the facts."""
     return manifest.complete and manifest.ontology == ontology().version
@@ -424,8 +457,8 @@ def _count_unchanged(report: LoadReport, parts: Mapping[str, Graph], changed: Ma
     """Add to the report what the documents that did not change say and the others do not."""
     nodes = {n for doc in parts if doc not in changed for n in parts[doc].nx}
     nodes -= {n for graph in changed.values() for n in graph.nx}
-    edges = {e.id for doc in parts if doc not in changed for e in parts[doc].edges()}
-    edges -= {e.id for graph in changed.values() for e in graph.edges()}
+    edges = {key for doc in parts if doc not in changed for *_, key in parts[doc].nx.edges(keys=True)}
+    edges -= {key for graph in changed.values() for *_, key in graph.nx.edges(keys=True)}
     report.nodes.unchanged += len(nodes)
     report.edges.unchanged += len(edges)
 

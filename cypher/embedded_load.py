@@ -41,7 +41,7 @@ class Steps:
 
 def build(path: Path, log: Path, delta: Delta, progress: Progress | None = None) -> None:
     """Make a database at ``path`` (which must not exist) that holds what ``delta`` creates."""
-    db = engine.load(log).create_database(str(path))
+    db = engine.load(log).create_database(str(path.absolute()))
     try:
         db.set_wal_flush("yes_nometadata")
         create_schema(db)

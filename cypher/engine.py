@@ -13,8 +13,10 @@ import atexit
 import contextlib
 import os
 import queue
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +46,7 @@ def load(log: Path) -> Any:
     limits = f"-Xmx1g -Darcadedb.command.timeout={int(HARD_LIMIT * 1000)}"
     settings = {
         "ARCADEDB_LOG_CONSOLE": "0",
-        "ARCADEDB_LOG_DIR": str(log.absolute()),
+        "ARCADEDB_LOG_DIR": str(_log_place(log).absolute()),
         "ARCADEDB_NATIVE_ISOLATE_ARGS": limits,
     }
     added = [name for name in settings if name not in os.environ]
@@ -61,6 +63,18 @@ def load(log: Path) -> Any:
 
 
 _loaded: list[Any] = []
+
+
+def _log_place(log: Path) -> Path:
+    """``log``, or a temporary folder if its disk is full: there the engine would write its complaint to the terminal."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(log.absolute().parent).free < _LOG_ROOM:
+            return Path(tempfile.mkdtemp(prefix="plankg-log-"))
+    return log
+
+
+#: Bytes that a disk must have left for the log.
+_LOG_ROOM = 256 * 1024
 
 
 def version(log: Path) -> str:
@@ -83,7 +97,7 @@ class Handle:
         self._left: _Worker | None = None
         arcadedb = load(log)
         try:
-            self.db = arcadedb.open_database(str(path), read_only=not write)
+            self.db = arcadedb.open_database(str(path.absolute()), read_only=not write)
             if write:
                 self.db.set_wal_flush("yes_nometadata")
             rows = self.db.query("sql", "SELECT name, type FROM schema:types").to_list()

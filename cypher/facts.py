@@ -20,7 +20,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -90,8 +90,11 @@ def encode(graph: Graph) -> bytes:
     return json.dumps(graph.to_dict(), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write ``data`` so that ``path`` holds either what it held before or all of ``data``, also after a power cut."""
+def write_atomic(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Write ``data`` so that ``path`` holds either what it held before or all of ``data``, also after a power cut.
+
+    ``sync=False`` leaves the flush of the folder to the caller (``sync_folder``, once for many files).
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
@@ -103,7 +106,8 @@ def write_atomic(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
 
 
 #: Files of a database that decide how the rest is read: sealed with their hash, the others with their size.
@@ -237,13 +241,21 @@ class Folder:
 
     # -- facts ------------------------------------------------------------------------------------
 
-    def write_facts(self, graph: Graph, data: bytes) -> Entry:
-        """Keep one plan's facts (``encode(graph)``); returns its entry for the manifest."""
-        name = hashlib.sha256(data).hexdigest()
-        path = self._facts_path(name)
-        if not path.exists():
-            write_atomic(path, data)
-        return _entry(graph, name)
+    def write_facts(self, parts: Mapping[str, Graph], data: Mapping[str, bytes] | None = None) -> dict[str, Entry]:
+        """Keep the facts of ``parts`` (one graph a document) on the disk; returns their entries for the manifest.
+
+        ``data`` has their bytes (see ``encode``) where they are at hand.
+        """
+        entries = {}
+        for document, graph in parts.items():
+            content = data[document] if data and document in data else encode(graph)
+            name = hashlib.sha256(content).hexdigest()
+            path = self._facts_path(name)
+            if not path.exists():
+                write_atomic(path, content, sync=False)
+            entries[document] = _entry(graph, name)
+        sync_folder(self.path / "facts")
+        return entries
 
     def read_raw(self, document: str, entry: Entry) -> dict[str, Any]:
         """One plan's facts as plain data. Raises ``StoreError`` (E309) if the file is missing or damaged."""

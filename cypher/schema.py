@@ -103,25 +103,49 @@ def check_node(node: Node) -> None:
     """Raise ``StoreError`` (E307) if the node has a label or property that cannot be stored."""
     if node.label not in ontology().labels:
         raise StoreError("E307", what=f"node {node.id}", reason=f"`{node.label}` is no label of the ontology")
-    reserved = set(NODE_KEYS) | (set(PLAN_KEYS) if node.label == "Document" else set())
-    taken = reserved & set(node.properties)
-    if taken:
-        raise StoreError("E307", what=f"node {node.id}", reason=f"property `{min(taken)}` is PlanKG's own")
-    for name, value in (("id", node.id), ("name", node.name), ("aliases", node.aliases), *node.properties.items()):
-        check_value(name, f"a property name of node {node.id}")
-        check_value(value, f"`{name}` of node {node.id}")
+    reserved = _RESERVED_DOCUMENT if node.label == "Document" else _RESERVED_NODE
+    if _fits(node.properties, reserved) and _fits({"id": node.id, "name": node.name, "aliases": node.aliases}):
+        return
+    own = {"id": node.id, "name": node.name, "aliases": node.aliases}
+    _complain(f"node {node.id}", node.properties, reserved, own)
 
 
 def check_edge(edge: Edge) -> None:
     """Raise ``StoreError`` (E307) if the edge has a type or property that cannot be stored."""
     if edge.type not in ontology().types:
         raise StoreError("E307", what=f"edge {edge.id}", reason=f"`{edge.type}` is no edge type of the ontology")
-    taken = set(EDGE_KEYS) & set(edge.properties)
-    if taken:
-        raise StoreError("E307", what=f"edge {edge.id}", reason=f"property `{min(taken)}` is PlanKG's own")
-    for name, value in edge.properties.items():
-        check_value(name, f"a property name of edge {edge.id}")
-        check_value(value, f"`{name}` of edge {edge.id}")
+    if not _fits(edge.properties, _RESERVED_EDGE):
+        _complain(f"edge {edge.id}", edge.properties, _RESERVED_EDGE, {})
+
+
+_RESERVED_NODE = frozenset(NODE_KEYS)
+_RESERVED_DOCUMENT = frozenset(NODE_KEYS + PLAN_KEYS)
+_RESERVED_EDGE = frozenset(EDGE_KEYS)
+
+
+def _fits(properties: Mapping[str, Any], reserved: frozenset[str] = frozenset()) -> bool:
+    """Whether all names and values can be stored; quick, for there are many."""
+    if not reserved.isdisjoint(properties):
+        return False
+    for name, value in properties.items():
+        kind = type(value)
+        if kind is str:
+            if not value.isascii() and _text_refusal(value):
+                return False
+        elif kind is not bool and _refusal(value):
+            return False
+        if not name.isascii() and _text_refusal(name):
+            return False
+    return True
+
+
+def _complain(what: str, properties: Mapping[str, Any], reserved: frozenset[str], own: Mapping[str, Any]) -> None:
+    """Raise the error that says which property does not fit."""
+    for name, value in (*own.items(), *properties.items()):
+        if name in reserved and name not in own:
+            raise StoreError("E307", what=what, reason=f"property `{name}` is PlanKG's own")
+        check_value(name, f"a property name of {what}")
+        check_value(value, f"`{name}` of {what}")
 
 
 def record_text(document: DocumentText) -> str:
