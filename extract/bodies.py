@@ -15,7 +15,7 @@ from extract.lexicon import rows
 
 #: Words that stand for a place of the plan's own: the body's place is filled in.
 SCOPES = ("自治区", "兵团", "省", "市", "县", "区", "州", "盟", "旗")
-_SCOPE = re.compile("(?:我|本)?(自治区|省|市|县|区|州|盟|旗)(?!级|属|直(?!机关工委|属机关工委)|区|县|市(?!场|政|容))")
+SCOPE = re.compile("(?:我|本)?(自治区|省|市|县|区|州|盟|旗)(?!级|属|直(?!机关工委|属机关工委)|区|县|市(?!场|政|容))")
 _BRACKET = re.compile(r"[（(]([^（()）]*)[)）]$")
 GROUP = re.compile(
     r"^(?:(?:全|我|本)?[省市县区州]?(?:地方|沿[江海线]|其他|其它)?(?:各|有关|相关|其他|其它)|(?:省级|市级|县级|区级|省直|市直|县直|区直|省市(?=有关|相关|各|两级)|中央和?国家机关|地方|基层|属地|驻[省市\u4e00-\u9fff]{1,2}|当地|所在地|两市|三地|市县|所在|对口)"
@@ -25,14 +25,6 @@ _GROUP_HEAD = re.compile(
     r"(?:部门|单位|政府|党委|党组|管委会|委员会|机构|企业|公司|高校|院校|学校|院所|地区|地方|市县|各地|城市|[省市县区州盟旗]|[）)〕]|团体|协会|银行|保险|集团|医院"
     r"|乡镇|镇街|街道|镇|乡|园区|开发区|功能区|新区|处室|科室|司局|成员单位|平台|运营商|委办局|委局|厅局|领导小组|机关|公安|法院|党校|组织|商会|村|社区|军分区)$"
 )
-#: Parts of a list that name nobody.
-_NOBODY = re.compile(
-    r"^(?:等|等部门|等单位|有关|相关|按职责|持续推进|长期|全年|年内|负责|落实|配合|牵头|下同|市场主体|社会力量|社会资本|无|/|—+|-+|\d.*|.*年.*|.*月底?前?.*)$"
-)
-_TRAIL = re.compile(
-    r"(?:等(?:中央|有关|相关|省直|市直|省级|市级|多|各|责任|成员)*(?:部门|单位|部委|地区|地|市|企业|\d+个部门)*(?:和单位)?|[（(](?:按职责|排名|按)[^（()）]*[)）])+$"
-)
-_LEAD_MARK = re.compile(r"[（(](?:牵头(?:单位|部门)?|负责牵头|主办)[)）]$|\*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +124,10 @@ class Namer:
 
     def _local(self, surface: str) -> Body | None:
         """A body that begins with its place: 省科技厅, 省委组织部, 广州市财政局, 杭州市, 浙江金融监管局."""
-        place, length = self._leading_place(surface)
+        place, length = self.leading_place(surface)
         if place is not None:
             return self._of_place(place, surface[:length], surface[length:], surface)
-        scope = _SCOPE.match(surface)
+        scope = SCOPE.match(surface)
         if scope is None or len(surface) < scope.end() + 1:
             return None
         rest = surface[scope.end() :]
@@ -215,7 +207,7 @@ class Namer:
             return owner
         return None
 
-    def _leading_place(self, surface: str) -> tuple[Place | None, int]:
+    def leading_place(self, surface: str) -> tuple[Place | None, int]:
         """The division a name begins with (its county, if that follows), and how long that is written."""
         if surface not in self._places:
             self._places[surface] = self._find_place(surface)
@@ -246,15 +238,15 @@ class Namer:
         return form == "short" and surface[end:].startswith(("大学", "银行", "学院"))
 
     def _full_surface(self, surface: str) -> str:
-        scope = _SCOPE.match(surface)
+        scope = SCOPE.match(surface)
         place = self.place_of(scope[1]) if scope else None
         return place.name + surface[scope.end() :] if place and scope else surface
 
     def prefix_of(self, surface: str) -> str:
         """What later members of the list inherit: 省 of 省科技厅, 省委 of 省委组织部, 广州市 of 广州市财政局."""
-        place, length = self._leading_place(surface)
+        place, length = self.leading_place(surface)
         if place is None:
-            scope = _SCOPE.match(surface)
+            scope = SCOPE.match(surface)
             if scope is None:
                 return ""
             length = scope.end()
@@ -273,170 +265,3 @@ def _with_alias(body: Body, *more: str) -> Body:
 def _of_row(row: dict[str, str], surface: str) -> Body:
     others = (*row["aliases"].split("|"), surface)
     return Body(row["name"], (row["name"],), _aliases(row["name"], *others), row["kind"], "", row["id"], 0.97)
-
-
-# ---------------------------------------------------------------- lists
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of a list of bodies, in offsets of the text; ``leads`` if marked （牵头）."""
-
-    start: int
-    end: int
-    body: Body
-    leads: bool = False
-    expanded: bool = False
-
-
-def members(text: str, start: int, end: int, namer: Namer) -> tuple[list[Member], int]:
-    """The bodies of a list (A、B和C等部门), and how many of its parts name nobody."""
-    found: list[Member] = []
-    strange = 0
-    prefix = ""
-    pieces = _pieces(text, start, end, namer)
-    for position, (a, b) in enumerate(pieces):
-        piece = text[a:b]
-        leads = bool(_LEAD_MARK.search(piece))
-        piece = _LEAD_MARK.sub("", piece)
-        piece = _TRAIL.sub("", piece)
-        skip = len(piece) - len(piece.lstrip("由请并和及与以同 ：:"))
-        a, piece = a + skip, piece[skip:]
-        if not piece or _NOBODY.match(piece):
-            strange += bool(piece) and not piece.startswith("等")
-            continue
-        body = namer.name(_with_tail(text, piece, pieces[position + 1 :], namer), prefix)
-        if body is None:
-            strange += 1
-            continue
-        prefix = namer.prefix_of(piece) or prefix
-        found.append(Member(a, a + len(piece), body, leads, body.name != piece and not _prefixed(piece, body)))
-    return found, strange
-
-
-def _prefixed(piece: str, body: Body) -> bool:
-    """Whether the piece is a fair name by itself (省科技厅), not a part of a list (工业和信息化厅)."""
-    return piece in body.aliases and (_SCOPE.match(piece) is not None or piece in known() or piece in listed())
-
-
-def _with_tail(text: str, piece: str, later: list[tuple[int, int]], namer: Namer) -> str:
-    """广州、深圳市政府: a bare place takes the body that the list ends in."""
-    place, length = namer._leading_place(piece)
-    if place is None or length != len(piece):
-        return piece
-    for a, b in later[:30]:
-        other = _TRAIL.sub("", text[a:b])
-        there, reach = namer._leading_place(other)
-        if there is None:
-            break
-        if reach < len(other):
-            return place.name + other[reach:] if other[reach:] in ("政府", "人民政府", "管委会") else piece
-    return piece
-
-
-_GROUP_AND = re.compile(r"(?<=[府门位会厅局）)])(?:以及|[和与及])([^和与及]{3,20})$")
-_AND = re.compile("以及|[和与及]")
-
-
-def _pieces(text: str, start: int, end: int, namer: Namer) -> list[tuple[int, int]]:
-    """A list cut at 、 outside brackets, group names put together again, A和B cut where both are bodies."""
-    raw: list[tuple[int, int]] = []
-    depth = 0
-    begin = start
-    for at in range(start, end):
-        char = text[at]
-        if char in "（(〔":
-            depth += 1
-        elif char in "）)〕":
-            depth = max(0, depth - 1)
-        elif char in "、,，;；" and depth == 0:
-            raw.append((begin, at))
-            begin = at + 1
-    raw.append((begin, end))
-    raw = [_trim(text, *part) for a, b in raw if text[a:b].strip() for part in _before_group(text, a, b)]
-    return [p for a, b in _grouped(text, raw) for p in _conjoined(text, a, b, namer)]
-
-
-_TO_GROUP = re.compile(r"(?<=.)(?:以及|[和及与])(?=(?:全[省市区])?(?:地方)?各|有关|相关)")
-
-
-def _before_group(text: str, a: int, b: int) -> list[tuple[int, int]]:
-    """公安部等部门及各省 is two members."""
-    match = _TO_GROUP.search(text, a + 2, b)
-    return [(a, match.start()), (match.end(), b)] if match and not GROUP.match(text[a:b]) else [(a, b)]
-
-
-def _trim(text: str, a: int, b: int) -> tuple[int, int]:
-    while a < b and text[a] in " 　。.":
-        a += 1
-    while b > a and text[b - 1] in " 　。.":
-        b -= 1
-    return a, b
-
-
-_OPEN_GROUP = re.compile(
-    r"^(?:(?:全|我|本)?[省市县区]?(?:地方|沿[江海线])?各|有关|相关)[^、]{0,12}?(?:省|市|州|盟|区|县|旗|地级以上市|[）)〕])(?:[（(〔][^（()）〔〕]*[)）〕])?$"
-)
-_GROUP_TAIL = re.compile(
-    r"^(?:(?:省|自治区|直辖市|计划单列市|市|州|盟|区|县|旗|乡|镇|乡镇|街道|开发区|功能区|新区|管委会|新疆生产建设兵团)(?:[（(〔][^（()）〔〕]*[)）〕])?(?:和.*|及.*|以及.*)?"
-    r"(?:人民政府|政府|党委|管委会|有关部门|部门|办事处)?|[^、]{0,8}(?:人民政府|政府|管委会))(?:等.*)?$"
-)
-
-
-def _grouped(text: str, raw: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """各市、县（市、区）人民政府 is one body: its parts are put together again."""
-    out: list[tuple[int, int]] = []
-    position = 0
-    while position < len(raw):
-        a, b = raw[position]
-        position += 1
-        if _OPEN_GROUP.match(text[a:b]):
-            while position < len(raw) and _GROUP_TAIL.match(text[slice(*raw[position])]):
-                if not _belongs(text[slice(*raw[position])]):
-                    break
-                b = raw[position][1]
-                position += 1
-        out.append((a, b))
-    return out
-
-
-def _belongs(tail: str) -> bool:
-    """县（市、区）人民政府 goes on a group; 市财政局, 省科技厅 or 杭州市政府 begins a new body."""
-    return (
-        re.match(
-            r"(?:省|自治区|直辖市|计划单列市|市|州|盟|区|县|旗|乡|镇|街道|开发区|功能区|新区|管委会|新疆生产建设兵团)(?:$|[（(〔和及等、省市县区乡镇村]|人民政府|政府|党委|管委会|有关部门|部门|办事处)",
-            tail,
-        )
-        is not None
-    )
-
-
-def _conjoined(text: str, a: int, b: int, namer: Namer) -> list[tuple[int, int]]:
-    """A和B as two members if both are bodies and the whole is not one (文化和旅游厅 is)."""
-    piece = _TRAIL.sub("", text[a:b])
-    if piece in known() or piece in listed() or piece in departments():
-        return [(a, b)]
-    if GROUP.match(piece):
-        tail = _GROUP_AND.search(piece)
-        if tail is None or not _bodylike(tail[1], namer):
-            return [(a, b)]
-        return [(a, a + tail.start()), (a + tail.start(1), b)]
-    _, length = namer._leading_place(piece)
-    scope = _SCOPE.match(piece)
-    rest = piece[length or (scope.end() if scope else 0) :]
-    if rest in departments():
-        return [(a, b)]
-    for match in _AND.finditer(piece):
-        left, right = piece[: match.start()], piece[match.end() :]
-        if _bodylike(left, namer) and _bodylike(right, namer):
-            return [(a, a + match.start()), *_conjoined(text, a + match.end(), b, namer)]
-    return [(a, b)]
-
-
-def _bodylike(name: str, namer: Namer) -> bool:
-    if len(name) < 2:
-        return False
-    if name in known() or name in listed() or name in departments() or GROUP.match(name) is not None:
-        return True
-    place, length = namer._leading_place(name)
-    return (place is not None and length == len(name)) or (len(name) > 2 and suffix_of(name) is not None)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from extract.bodies import Member, Namer, members
-from extract.lexicon import rows
+from extract.bodies import Namer
+from extract.bodylists import Member, members
 from extract.mentions import EntityMention
-from extract.plantext import Cell, PlanText, Table
+from extract.plantext import Cell, PlanText
+from extract.roles import duty_columns, labels, tails
 
 _INNER = r"[^（()）〔〕【】\[\]\n]"
 _BRACKET = re.compile(rf"[（(〔【\[]((?:{_INNER}|[（(〔\[]{_INNER}{{0,60}}[)）〕\]]){{2,700}}?)[)）〕】\]]")
@@ -41,8 +41,9 @@ _JOINT = re.compile(
 _AHEAD = re.compile(
     r"(牵头|主办)(?:负责|组织|落实|推进|实施)?(?=[，,、]?(?:[省市县区国各有]|[\u4e00-\u9fff]{2,8}(?:部|委|厅|局)))"
 )
-_ORDER = re.compile("下同|为(?:牵头|主办|配合|主要责任|协办)(?:单位|部门)|逗号")
-_MEANING = re.compile(r"下同|为牵头|以下|逗号|排名|首位|第一位")
+_ORDER = re.compile(
+    "下同|(?:位|名|列|序|首|一|者|前|后|其他|其余)[^，。；]{0,8}为(?:牵头|主办|配合|主要责任|协办)|逗号|以下(?:均|各|任务|简称|工作)|不再(?:一一|逐一|重复)?(?:列|说明)"
+)
 
 
 @dataclass(slots=True)
@@ -79,27 +80,6 @@ class Meaning:
     comma_leads: int = -1
 
 
-@cache
-def _labels() -> re.Pattern[str]:
-    by_role: dict[str, list[str]] = {}
-    for row in rows("roles.csv"):
-        if row["form"] == "label":
-            by_role.setdefault(row["role"], []).append(row["pattern"])
-    parts = [f"(?P<{role}>{'|'.join(patterns)})" for role, patterns in by_role.items()]
-    return re.compile(
-        r"(?:^|(?<=[\s。；;，,（(〔【\[、]))(?:" + "|".join(parts) + r")\s*(?:[：:]|为(?=[\u4e00-\u9fff]))"
-    )
-
-
-@cache
-def _tails() -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (r["role"], re.compile("(?:等(?:有关|相关|各|多)?(?:部门|单位)*)?(?:" + r["pattern"] + ")$"))
-        for r in rows("roles.csv")
-        if r["form"] == "tail"
-    ]
-
-
 def find_notes(plan: PlanText, namer: Namer) -> list[Note]:
     """Every note of the plan, in text order, tables last."""
     reader = _Reader(plan, namer)
@@ -122,7 +102,7 @@ class _Reader:
         for match in _BRACKET.finditer(self.text):
             a, b = match.span(1)
             inner = match[1]
-            label = _labels().search(inner)
+            label = labels().search(inner)
             if label:
                 note = self._labelled(match.start(), match.end(), a, b)
             elif _TRIGGER.search(inner) or "、" in inner or self._closes(match):
@@ -154,7 +134,7 @@ class _Reader:
             while position < len(taken) and taken[position][1] <= line.start:
                 position += 1
             holes = [t for t in taken[position : position + 40] if t[0] < line.end]
-            for label in _labels().finditer(self.text, line.start, line.end):
+            for label in labels().finditer(self.text, line.start, line.end):
                 begin = label.start()
                 if any(a <= begin < b for a, b in holes) or not self._own_place(line.start, begin):
                     continue
@@ -200,7 +180,7 @@ class _Reader:
 
     def _labelled(self, start: int, end: int, a: int, b: int) -> Note | None:
         note = Note(start, end, labelled=True)
-        found = list(_labels().finditer(self.text, a, b))
+        found = list(labels().finditer(self.text, a, b))
         for position, label in enumerate(found):
             stop = found[position + 1].start() if position + 1 < len(found) else b
             value = label.end()
@@ -224,8 +204,7 @@ class _Reader:
                 break
             b = self._rstrip(a, cuts[-1].start())
         clauses = self._clauses(a, b)
-        tails = [self._tail(x, y)[0] for x, y in clauses]
-        if any(tails):
+        if any(self._tail(x, y)[0] or _JOINT.search(self.text, x, y) for x, y in clauses):
             self._spoken(note, clauses, a, b, default=role, start=start)
             return
         comma = role == "responsible" and self.meaning.comma_leads >= 0 and len(clauses) > 1
@@ -244,9 +223,9 @@ class _Reader:
         note = Note(start, end)
         explicit = False
         for x, y in _split(self.text, a, b, "。；;"):
-            if _MEANING.search(self.text, x, y) and not self._has_body_tail(x, y):
-                continue
             clauses = self._clauses(x, y)
+            if not clauses:
+                continue
             if any(self._tail(*c)[0] for c in clauses) or any(_JOINT.search(self.text, *c) for c in clauses):
                 explicit = self._spoken(note, clauses, x, y) or explicit
             elif all(_DATE.match(self.text[p:q]) for p, q in clauses):
@@ -258,9 +237,6 @@ class _Reader:
         if {p.role for p in note.parties} == {"responsible"}:
             self._order(note)
         return note
-
-    def _has_body_tail(self, a: int, b: int) -> bool:
-        return bool(re.search("负责|落实|配合", self.text[a:b])) and not re.search("为(?:牵头|主办)", self.text[a:b])
 
     def _spoken(
         self, note: Note, clauses: list[tuple[int, int]], a: int, b: int, default: str = "", start: int = -1
@@ -287,7 +263,7 @@ class _Reader:
             for p, q in waiting:
                 self._members(note, main, p, q, span, f"role.tail.{main}")
             waiting = []
-            self._clause(note, x, stop, main, bool(role), span)
+            self._clause(note, x, stop, main, bool(role or default), span)
         rest = (
             default if default and default != "lead" else ("support" if len(note.parties) > before else "responsible")
         )
@@ -359,7 +335,7 @@ class _Reader:
 
     def tables(self) -> None:
         for table in self.plan.tables:
-            columns = _columns(table)
+            columns = duty_columns(table)
             if columns is None:
                 continue
             task, roles = columns
@@ -393,7 +369,8 @@ class _Reader:
     # -- small parts ------------------------------------------------------------------------------
 
     def _clauses(self, a: int, b: int) -> list[tuple[int, int]]:
-        return _split(self.text, a, b, "，,。；;")
+        """The clauses of a stretch, except those that only say what the order of bodies means."""
+        return [c for c in _split(self.text, a, b, "，,。；;") if not _ORDER.search(self.text, *c)]
 
     def _tail(self, a: int, b: int) -> tuple[str, int]:
         """The role that a clause ends in, and where its bodies end."""
@@ -402,7 +379,7 @@ class _Reader:
             "负责|落实|配合|参与|实施|推进|承|协|主办|支持|指导|分工|参加|会办", clause
         ):
             return "", b
-        for role, pattern in _tails():
+        for role, pattern in tails():
             match = pattern.search(clause)
             if match:
                 return role, a + match.start()
@@ -458,50 +435,3 @@ def _meaning(text: str) -> Meaning:
         if _OTHERS_SUPPORT.search(text, first.start(), first.end() + 40):
             others = "support"
     return Meaning(start, others, comma.start() if comma else -1)
-
-
-_TASK_COLUMNS = (
-    "具体任务",
-    "具体措施",
-    "具体举措",
-    "工作任务",
-    "任务内容",
-    "主要任务",
-    "重点任务",
-    "工作内容",
-    "工作举措",
-    "主要举措",
-    "重点举措",
-    "主要措施",
-    "工作措施",
-    "工作事项",
-    "重点工作",
-    "主要内容",
-    "任务分解",
-    "任务名称",
-    "目标任务",
-    "改革任务",
-    "任务",
-    "举措",
-    "措施",
-    "事项",
-    "内容",
-    "工作",
-)
-
-
-def _columns(table: Table) -> tuple[int, list[tuple[int, str]]] | None:
-    """The column that says what is to be done, and the columns with roles."""
-    roles = []
-    for index, title in enumerate(table.header):
-        match = _labels().match(re.sub(r"\s", "", title) + "：")
-        if match and match.lastgroup:
-            roles.append((index, match.lastgroup))
-    if not any(role in ("lead", "responsible", "support") for _, role in roles):
-        return None
-    taken = {index for index, _ in roles}
-    for word in _TASK_COLUMNS:
-        for index in range(len(table.header) - 1, -1, -1):
-            if index not in taken and word in table.header[index]:
-                return index, roles
-    return None

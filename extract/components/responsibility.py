@@ -32,7 +32,7 @@ _BY = re.compile(
 )
 _TAIL = re.compile(
     _ETC
-    + r"(?:部门|单位)?(?:要|应|须|应当)?(?:(?P<lead>(?:共同|统一|具体|总)?(?:牵头|主办))|(?P<responsible>(?:按(?:照)?(?:各自)?职责(?:分工)?|共同|具体|分别)*(?:负责|承担))"
+    + r"(?:部门|单位)?(?:要|应|须|应当)?(?:(?P<lead>(?:共同|统一|具体|总)?(?:牵头|主办)|(?:会同|商)(?:有关|相关|各)[^，。；]{0,6}?(?:部门|单位|地方|方面|地区))|(?P<responsible>(?:按(?:照)?(?:各自)?职责(?:分工)?|共同|具体|分别)*(?:负责|承担))"
     r"|(?P<support>(?:积极|密切|共同)*(?:配合|协助|参与|协办)))"
 )
 
@@ -112,6 +112,9 @@ class _Prose:
         groups: list[list[EntityMention]] = []
         for m in self.bodies:
             if groups and groups[-1][-1].label == m.label and m.start >= groups[-1][-1].end:
+                if m.start == groups[-1][-1].end and m.label == "Region":
+                    groups[-1][-1] = m  # 四川省凉山州: the narrower place is meant
+                    continue
                 between = self.text[groups[-1][-1].end : m.start]
                 if _JOIN.fullmatch(between):
                     groups[-1].append(m)
@@ -180,7 +183,8 @@ class _Prose:
         if not by and lead_in.strip() not in ("", "并", "同时", "对此"):
             return []
         match = _TAIL.match(self.text, last.end)
-        if match is None:
+        joint = len(group) > 1 and re.search("会同|联合", self.text[first.end : last.start])
+        if match is None and not joint:
             return []
         section = self.plan.section_at(first.start)
         if (
@@ -192,8 +196,7 @@ class _Prose:
         task = next((self.tasks[s.index] for s in self.plan.ancestors(section) if s.index in self.tasks), None)
         if task is None or (task.start <= first.start < task.end and not by):
             return []
-        role = match.lastgroup or "responsible"
-        joint = len(group) > 1 and re.search("会同|联合", self.text[first.end : last.start])
+        role = (match.lastgroup if match else "") or "responsible"
         return [
             RelationMention(
                 "RESPONSIBLE_FOR",

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.bodies import Namer, members
+from extract.bodies import Namer
+from extract.bodylists import members
 from extract.lexicon import rows
 from extract.pipeline import COMPONENTS, build_pipeline, run
 from extract.readers import read_file, read_text

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from extract.bodies import Namer
 from extract.lexicon import rows
-from extract.notes import _labels, _tails, find_notes
+from extract.notes import find_notes
 from extract.pipeline import COMPONENTS, build_pipeline, run
 from extract.readers import read_text
+from extract.roles import labels, tails
 
 OFF = [
     c for c in COMPONENTS if c in ("plankg_statements", "plankg_structure_edges", "plankg_relations", "plankg_spans")
@@ -118,10 +119,10 @@ def test_running_text_speaks_of_the_task_of_its_passage():
 @pytest.mark.parametrize("row", rows("roles.csv"), ids=lambda r: r["id"])
 def test_each_role_fires_on_its_example(row):
     if row["form"] == "label":
-        match = _labels().match(row["example"])
+        match = labels().match(row["example"])
         assert match and match.lastgroup == row["role"]
     else:
-        assert next(role for role, p in _tails() if p.search(row["example"])) == row["role"]
+        assert next(role for role, p in tails() if p.search(row["example"])) == row["role"]
 
 
 @given(
