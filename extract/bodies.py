@@ -175,6 +175,10 @@ class Namer:
             return None
         if GROUP.match(surface):
             return self._group(surface)
+        if prefix and ending[0] in ("厅", "局", "委", "办") and surface not in listed():
+            inherited = self._local(re.sub("委$", "", prefix) + surface)
+            if inherited is not None:
+                return inherited
         where = self.owner.name if self.owner and ending[1] in ("government", "party") else ""
         key = (surface, where) if where and len(surface) < 8 else (surface,)
         return Body(surface, key, (), ending[1], where, ending[2], 0.75)

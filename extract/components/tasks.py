@@ -87,8 +87,8 @@ class _Maker:
         return held
 
     def _closes(self, section: Section, note: Note) -> bool:
-        """Whether a note belongs to a lead or dash: it stands in that paragraph, not on a line after it."""
-        return self.plan.line_at(section.start) is self.plan.line_at(note.start)
+        """Whether a note belongs to a lead or dash: it stands in that paragraph, behind its title."""
+        return note.start >= section.title_end and self.plan.line_at(section.start) is self.plan.line_at(note.start)
 
     # -- sections ---------------------------------------------------------------------------------
 
@@ -162,9 +162,14 @@ class _Maker:
         if parent is not None and self.text[parent.start : parent.end] == title:
             self.by_section[section.index] = parent
             return parent
-        start += front_length(title) if section.kind in ("lead", "dash") else 0
+        short = ""
+        if section.kind in ("lead", "dash"):
+            start += front_length(title)
+            named = name_stretch(self.text, start, end) if re.search("[，；]", title) else None
+            if named is not None:
+                short, start, end = self.text[start:end], *named[:2]
         name = self.text[start:end]
-        short = first_clause(name)
+        short = short or first_clause(name)
         rule = "task.heading" if ordered else "task.note"
         sure = 0.95 if noted else (0.9 if section.titled else 0.8)
         task = EntityMention("Task", start, end, name, (), (short,) if short else (), {}, rule, sure)

@@ -103,3 +103,15 @@ def test_headings_that_order_nothing(title):
 @pytest.mark.parametrize("row", rows("task_verbs.csv"), ids=lambda r: r["id"])
 def test_each_word_fires_on_its_example(row):
     assert orders(row["example"]) is (row["use"] in ("verb", "adverb", "opener"))
+
+
+def test_a_note_on_its_own_line_stands_for_the_item_even_with_a_noun_for_a_heading():
+    text = (
+        "河北省行动方案\n一、重点任务\n（一）人才队伍建设。完善院校教育。\n牵头单位：省教育厅；参加单位：省中医药局。\n"
+    )
+    assert tasks(text) == ["人才队伍建设"]
+
+
+def test_a_dash_closed_by_a_note_is_named_by_its_first_clause():
+    text = "河北省行动方案\n一、重点任务\n（一）促进传承\n——推进基地建设，支持各县打造产区。（省农业农村厅负责）\n——加强古籍保护。（省文化和旅游厅负责）\n"
+    assert tasks(text) == ["促进传承", "推进基地建设", "加强古籍保护"]
