@@ -21,6 +21,8 @@ _WIDTH |= {
     ord("／"): ord("/"),
     ord(CELL_BREAK): ord(" "),
 }
+#: A full-width point between two digits is a decimal point.
+_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _DROP = re.compile(
     "[\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1e\ufffe\ufffd]"
 )
@@ -65,7 +67,8 @@ def normalize(source: str) -> tuple[str, list[tuple[int, int]]]:
         line = source[start:end]
         if _PAGE.match(line):
             continue
-        kept = _keep(line)
+        flat = _flat(line)
+        kept = _keep(flat, line)
         if not kept:
             blank += 1
             if blank > 2:
@@ -73,7 +76,7 @@ def normalize(source: str) -> tuple[str, list[tuple[int, int]]]:
         else:
             blank = 0
         for a, b in kept:
-            emit(line[a:b].translate(_WIDTH), start + a)
+            emit(flat[a:b], start + a)
         if feed:
             emit("\n", end)
     return "".join(out), pairs
@@ -90,10 +93,17 @@ def _lines(source: str) -> list[tuple[int, int, int]]:
     return found
 
 
-def _keep(line: str) -> list[tuple[int, int]]:
-    """The stretches of a line that stay."""
-    table = "\t" in line
+def _flat(line: str) -> str:
+    """``line`` with narrow letters, digits and decimal points, character for character."""
     flat = line.translate(_WIDTH)
+    if "．" in flat:
+        flat = _POINT.sub(lambda m: "．" if flat[: m.start()].strip().isdigit() else ".", flat)
+    return flat
+
+
+def _keep(flat: str, line: str) -> list[tuple[int, int]]:
+    """The stretches of ``line`` that stay; ``flat`` is its narrow form."""
+    table = "\t" in flat
     begin, end = 0, len(flat)
     while begin < end and (flat[begin] == " " or (flat[begin].isspace() and not table)):
         begin += 1
@@ -108,7 +118,7 @@ def _keep(line: str) -> list[tuple[int, int]]:
         for match in pattern.finditer(flat, begin, end):
             if pattern is _GAP and head and match.start() <= guard < match.end():
                 continue
-            if pattern is _GAP and table and CELL_BREAK in line[match.start() : match.end()]:
+            if pattern is _GAP and table and CELL_BREAK in flat[match.start() : match.end()]:
                 continue
             cuts.append(match.span())
     spans = []

@@ -45,6 +45,9 @@ _READERS: dict[str, str | Reader] = {
     ".text": "extract.readers.plain:read",
     ".md": "extract.readers.markdown:read",
     ".markdown": "extract.readers.markdown:read",
+    ".docx": "extract.readers.docx:read",
+    ".docm": "extract.readers.docx:read",
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _OFFICE),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), _HTML),
 }
 #: Media types of the kinds that are read.
@@ -60,13 +63,21 @@ _MEDIA: dict[str, str] = {
     "application/vnd.oasis.opendocument.text": ".odt",
 }
 #: What files of a kind begin with, whatever their name says.
-_MAGIC: tuple[tuple[bytes, str], ...] = ()
-_PACKED = frozenset((".pdf", ".docx", ".doc", ".wps", ".odt", ".rtf"))
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", ".pdf"),
+    (b"PK\x03\x04", ".docx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
+    (b"{\\rtf", ".rtf"),
+)
+#: Suffixes that files of another kind bear, too; a registered reader gets its files in any case.
+_SNIFFED = set(_READERS)
+_PACKED = frozenset((".pdf", ".docx", ".doc", ".wps", ".odt", ".rtf", ".docm"))
 
 
 def register(suffix: str, reader: str | Reader, media: str | None = None) -> None:
     """Add or replace the reader of a suffix (and media type): ``(bytes, name) -> Raw`` or ``"module:function"``."""
     _READERS[suffix.lower()] = reader
+    _SNIFFED.discard(suffix.lower())
     if media:
         _MEDIA[media.lower()] = suffix.lower()
 
@@ -107,7 +118,7 @@ def read_file(path: str | Path) -> PlanText:
         data = path.read_bytes()
     except OSError as error:
         raise InputError("E105", path=path, reason=error.strerror or error) from error
-    reader = _by_content(data) or reader
+    reader = _by_content(data) or reader if path.suffix.lower() in _SNIFFED else reader
     return plan_of(reader(data, str(path)), source=path.name, sha256=hashlib.sha256(data).hexdigest())
 
 
@@ -115,7 +126,7 @@ def _by_content(data: bytes) -> Reader | None:
     """The reader that the first bytes ask for: government sites give out web pages as ``.doc`` and PDFs as ``.docx``."""
     for magic, suffix in _MAGIC:
         if data.startswith(magic):
-            return reader_of(suffix)
+            return reader_of(".odt" if b"vnd.oasis.opendocument.text" in data[:100] else suffix)
     return None
 
 
@@ -131,6 +142,8 @@ def plan_of(raw: Raw, *, source: str, sha256: str) -> PlanText:
     from extract.normalize import carry, carry_offsets, normalize
     from extract.structure import structure
 
+    if len(raw.text) > MAX_MB * 1_000_000:
+        raise InputError("E107", path=source, size=round(len(raw.text) / 1e6), limit=MAX_MB)
     text, origin = normalize(raw.text)
     places, blanks = carry(raw.places, origin, len(text)), carry_offsets(raw.blanks, origin, len(text))
     if not any("\u4e00" <= char <= "\u9fff" for char in text):
