@@ -31,6 +31,10 @@ _ATTRIBUTE = re.compile(r"^的?(?:企业|项目|单位|个人|人员|城市|地�
 _FROM_TO = re.compile(
     r"由(?P<from>[^，。由]{1,24}?)(?:提高|上升|增加|增长|下降|降低|压缩|压减|提升|缩短|减少|扩大|降|升)(?:到|至|为)(?P<to>[^，。]{1,24})$"
 )
+#: When the document itself takes effect is no goal.
+_IN_FORCE = re.compile("(?:自|从).{2,16}起(?:正式)?(?:施行|实施|执行|生效)|有效期(?:至|为|到)|印发之日起")
+#: Terms and periods of rules, which measure nothing.
+_PERIOD = re.compile("^(?:[^，。]{0,6})?(?:周期|期限|任期|聘期|有效期|时限|时间)$")
 _LIMIT = 300
 
 
@@ -133,6 +137,8 @@ class StatementReader:
             state.year, state.future, state.opens = heading.year, True, True
         first = True
         for s, e in sentences(self.text, start, end):
+            if _IN_FORCE.search(self.text, s, e):
+                continue
             if role != "background" and not (state.future and state.opens):
                 state.year, state.future, state.past = None, False, False
             elif role == "background" or state.past:
@@ -149,15 +155,14 @@ class StatementReader:
         if connect and connect.end() < end:
             start = full_start = connect.end()
         time = time_at(self.text, start, end)
-        if time is not None and self.text[start:end].startswith(("在", "于")) and time.end < end and not time.year:
+        if time is not None and self.text[start:end].startswith(("在", "于")) and not (time.year or time.until):
             time = None
         if time is not None:
             self._enter(time, state, first, role)
-            start = time.end
-            while start < end and self.text[start] in "，,、：: ":
-                start += 1
-            if start < end and self.text.startswith(("，",), start):
-                start += 1
+            if time.end >= end:
+                return
+            if time.year is not None and not time.since:
+                start = time.end
         inner = self._inner_time(start, end) if time is None else None
         if inner is not None:
             self._enter(inner, state, False, role)
@@ -171,8 +176,9 @@ class StatementReader:
         ):
             return
         found = self._quantities(start, end) if _HAS_NUMBER.search(body) else []
-        if inner is not None:
-            found = [q for q in found if q.end <= inner.start or q.start >= inner.end]
+        named = inner or time
+        if named is not None:
+            found = [q for q in found if q.end <= named.start or q.start >= named.end]
         label, rule, confidence = self._kind(body, role, state, found)
         if not label:
             state.subject = self._subject(body) or state.subject
@@ -196,9 +202,9 @@ class StatementReader:
         past = (
             time.year is not None
             and self.year is not None
-            and (time.year < self.year or (time.year == self.year and not time.until))
+            and (time.year < self.year or (time.year == self.year and not time.until and not time.since))
         )
-        if time.since or (role == "background" and not (time.until and not past)):
+        if (time.since and past) or (role == "background" and not (time.until and not past)):
             past = True
         if self.text[time.start : time.end].startswith(("截至", "截止")):
             past = True
@@ -270,7 +276,7 @@ class StatementReader:
         order = re.search(f"(?:{pattern('order').pattern})(?:和|并|[\u4e00-\u9fff、])?.{{0,14}}$", before)
         return (
             bool(order)
-            and q.unit[-1:] in "个家项所座名人处件台套款类种条场支批亩里瓦米吨户万亿例部辆"
+            and q.unit[-1:] in "个家项所座名人处件台套款类种条场支批亩里瓦米吨户万亿例部辆元"
             and q.unit not in ("年", "月", "天")
         )
 
@@ -324,7 +330,7 @@ class StatementReader:
             for statement in self._valued(label, shown, start, end, found, state, rule, confidence):
                 yielded = True
                 yield statement
-        if not yielded and label == "Goal" and self._states(self.text[start:end], rule):
+        if not yielded and label == "Goal" and rule != "goal.value" and self._states(self.text[start:end], rule):
             yield Statement(
                 label,
                 shown,
@@ -344,7 +350,11 @@ class StatementReader:
 
     def _states(self, body: str, rule: str) -> bool:
         """Whether a clause without value says a state or deed at all."""
-        if len(body) < 4 or (pattern("opener").search(body) and len(body) < 60 and not pattern("goal").search(body)):
+        if (
+            len(body) < 4
+            or _PERIOD.match(re.sub("(?:为|是|不超过|一般为).{1,8}$", "", body))
+            or (pattern("opener").search(body) and len(body) < 60 and not pattern("goal").search(body))
+        ):
             return False
         return not re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:方面|目标|任务|指标)", body)
 
@@ -385,6 +395,8 @@ class StatementReader:
             indicator = measured(
                 self.text[begin : q.start], q, self.text[q.end : piece_end], state.subject, self.places
             )
+            if indicator is not None and _PERIOD.match(indicator.name):
+                continue
             if indicator is not None:
                 several = len(found) > 1
                 s = (shown if begin == start else begin) if several else shown
