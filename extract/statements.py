@@ -185,6 +185,8 @@ class StatementReader:
             return
         shown = full_start if label == "Observation" else start
         yield from self._statements(label, shown, start, end, found, state, rule, confidence)
+        if time is not None and time.year is None:
+            state.future = False  # 三年内 says nothing of the next clause
 
     def _quantities(self, start: int, end: int) -> list[Quantity]:
         """Quantities of a clause without ranks (前三名) and numbers in quoted phrases (“四个走在前列”)."""
