@@ -27,8 +27,16 @@ from kg.model import DocumentText, Edge, Mention, Node
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "gd-digital-economy-2018-2025.txt"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-_WORDS = "数字 经济 智慧 产业 创新 平台 工程 公共 服务 数据 安全 医疗 教育 交通 农业 海洋 低碳 算力 网络 园区".split()
-_SHARES = [("Task", 0.3), ("Project", 0.25), ("Goal", 0.12), ("Sector", 0.1), ("Indicator", 0.1), ("Organization", 0.05)]
+_TEXT = "数字经济智慧产业创新平台工程公共服务数据安全医疗教育交通农业海洋低碳算力网络园区"
+_WORDS = [_TEXT[i : i + 2] for i in range(0, len(_TEXT), 2)]
+_SHARES = [
+    ("Task", 0.3),
+    ("Project", 0.25),
+    ("Goal", 0.12),
+    ("Sector", 0.1),
+    ("Indicator", 0.1),
+    ("Organization", 0.05),
+]
 
 
 def synthetic(size: int, edges: int, seed: int = 1) -> Graph:
@@ -92,7 +100,13 @@ def _sections(graph: Graph, doc: str, count: int, text: list[str], sections: lis
         top = k % 9 == 0
         start, end = _say(text, f"{'第' if top else '（'}{k}{'章' if top else '）'}加快发展")
         section = node_id("Section", doc, str(k))
-        properties = {"doc": doc, "start": start, "end": end, "level": 1 if top else 2, "kind": "chapter" if top else "clause"}
+        properties = {
+            "doc": doc,
+            "start": start,
+            "end": end,
+            "level": 1 if top else 2,
+            "kind": "chapter" if top else "clause",
+        }
         graph.add_node(Node(section, "Section", f"加快发展{k}", [], properties, [Mention(doc, start, end)]))
         graph.add_edge(_edge(doc if top else parent, section, "CONTAINS", doc, start, end, ""))
         parent = section if top else parent

@@ -44,7 +44,9 @@ def order(entry: str = "main.js") -> list[str]:
 
 def exports(name: str) -> set[str]:
     """Names that a module exports."""
-    return {m[1] for m in re.finditer(r"^export (?:async )?(?:function\*?|const|let|class)\s+(\w+)", module(name), re.M)}
+    return {
+        m[1] for m in re.finditer(r"^export (?:async )?(?:function\*?|const|let|class)\s+(\w+)", module(name), re.M)
+    }
 
 
 def bundle(entry: str = "main.js", *, expose: str = "") -> str:

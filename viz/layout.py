@@ -173,12 +173,13 @@ def _forces(
         points[fixed] = np.array([p for p in known if p is not None])
         points[~fixed] = _beside(points, fixed, ends, n)[~fixed]
     rounds = 60 if fixed.mean() > 0.5 else 240 if n > 3000 else 320
-    degree = np.bincount(ends.ravel(), np.repeat(weights, 2), minlength=n)
+    degree: Floats = np.bincount(ends.ravel(), np.repeat(weights, 2), minlength=n).astype(np.float64)
     mass = 1.0 + np.minimum(degree, 40.0) * 0.22
+    gravity = (0.006 + 0.05 * (1 - share) ** 2)[:, None]
     slow = np.where(fixed, 0.03, 1.0)[:, None]
     for step in range(rounds):
         heat = _SPACING * (1.2 * (1 - step / rounds) ** 1.4 + 0.02)
-        force = _repulsion(points, mass) + _attraction(points, ends, weights, degree, n) - points * 0.006
+        force = _repulsion(points, mass) + _attraction(points, ends, weights, degree, n) - points * gravity
         size = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
         points = points + force / size * np.minimum(size, heat) * slow
     return _unstack(points, _SPACING * 0.55)
@@ -272,9 +273,7 @@ def _unstack(points: Floats, distance: float, rounds: int = 24) -> Floats:
     return points
 
 
-def _push(
-    points: Floats, shift: Floats, order: Ints, ordered: Ints, key: Ints, offset: int, distance: float
-) -> None:
+def _push(points: Floats, shift: Floats, order: Ints, ordered: Ints, key: Ints, offset: int, distance: float) -> None:
     """Adds to ``shift`` what pairs in cells ``offset`` apart need; pairs within one cell once."""
     import numpy as np
 

@@ -168,7 +168,9 @@ def _palette() -> str:
     rules = [f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"]
     for name in looks:
         rules.append(f".mark .fill-{name}{{fill:var(--c-{name})}}.mark .stroke-{name}{{stroke:var(--c-{name})}}")
-        rules.append(f".tint-{name}{{--c:var(--c-{name})}}.under-{name}{{--u:var(--c-{name})}}.line-{name}{{border-color:var(--c-{name})}}")
+        rules.append(
+            f".tint-{name}{{--c:var(--c-{name})}}.under-{name}{{--u:var(--c-{name})}}.line-{name}{{border-color:var(--c-{name})}}"
+        )
     return "\n".join(rules)
 
 

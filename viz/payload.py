@@ -148,7 +148,9 @@ def _node_columns(
         "properties": {
             i: packed for i, node in enumerate(nodes) if (packed := _properties(node.properties, _PLACE, strings))
         },
-        "place": {i: _place_row(texts.place(node.properties)) for i, node in enumerate(nodes) if "doc" in node.properties},
+        "place": {
+            i: _place_row(texts.place(node.properties)) for i, node in enumerate(nodes) if "doc" in node.properties
+        },
         "mentions": [_mentions(node, index, texts, strings) for node in nodes],
     }
 

@@ -23,6 +23,7 @@ function hangsFrom(model, i, shown) {
   const { T, L } = model;
   const wanted = [
     [T.CONTAINS, "to"],
+    [T.BASED_ON, "to"],
     [T.PART_OF, "from"],
     [T.HAS_GOAL, "to"],
     [T.MEASURES, "to"],
@@ -80,24 +81,19 @@ function readingOrder(model, a, b) {
   return docA - docB || startA - startB || model.label[a] - model.label[b] || a - b;
 }
 
-/** A tidy tree from left to right: one row for each leaf, one column for each level. */
+/** An outline from left to right: a row for each leaf, a column for each level, a parent in its first child's row. */
 export function treePlaces(model, shown, options) {
   const { roots, children } = forest(model, shown, parents(model, shown));
   const row = (options && options.row) || 30;
-  const column = (options && options.column) || 230;
+  const column = (options && options.column) || 300;
   const places = new Map();
   let next = 0;
   const visit = (i, depth) => {
     const below = children.get(i) || [];
-    let y = next * row;
-    if (below.length) {
-      const ys = below.map((child) => visit(child, depth + 1));
-      y = (ys[0] + ys[ys.length - 1]) / 2;
-    } else {
-      next++;
-    }
+    const y = next * row;
+    if (below.length) below.forEach((child) => visit(child, depth + 1));
+    else next++;
     places.set(i, { x: depth * column, y });
-    return y;
   };
   for (const root of roots) {
     visit(root, 0);

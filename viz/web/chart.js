@@ -3,7 +3,7 @@
 import { svg } from "./dom.js";
 import { t } from "./words.js";
 
-const W = 168;
+const W = 150;
 const H = 64;
 
 /** An SVG line or bar chart of a `series`, or null. */

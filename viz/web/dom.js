@@ -41,6 +41,11 @@ export function mark(label, size) {
   return svg("svg", { class: "mark", width: s, height: s, viewBox: "-1.15 -1.15 2.3 2.3", "aria-hidden": "true" }, path);
 }
 
+/** Appends children as `h` does: lists are opened, null and false left out. */
+export function put(element, ...children) {
+  return fill(element, null, children);
+}
+
 export function byId(id) {
   return document.getElementById(id);
 }

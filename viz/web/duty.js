@@ -1,7 +1,7 @@
 // 责任清单: who answers for what, by when, and in which sentence the plan says so.
 
 import { csv, tsv } from "./csv.js";
-import { byId, clear, clip, copyText, debounce, download, fileName, h, icon, mark, say } from "./dom.js";
+import { byId, clear, clip, copyText, debounce, download, fileName, h, icon, mark, put, say } from "./dom.js";
 import { quote, whereabouts } from "./quote.js";
 import { fold } from "./search.js";
 import { dutyByBody, dutyRows } from "./tables.js";
@@ -124,9 +124,9 @@ export class DutyView {
     this.byItem.setAttribute("aria-pressed", String(this.group === "item"));
     this.byBody.setAttribute("aria-pressed", String(this.group === "body"));
     clear(this.table);
-    if (!rows.length) this.table.append(h("p", { class: "nothing" }, icon("duty"), t(this.rows.length ? "graph.empty" : "duty.empty")));
-    else if (this.group === "item") this.table.append(...this.itemTable(rows));
-    else this.table.append(...this.bodyTables(rows));
+    if (!rows.length) put(this.table, h("p", { class: "nothing" }, icon("duty"), t(this.rows.length ? "graph.empty" : "duty.empty")));
+    else if (this.group === "item") put(this.table, ...this.itemTable(rows));
+    else put(this.table, ...this.bodyTables(rows));
   }
 
   more(total, shown) {
@@ -177,7 +177,7 @@ export class DutyView {
       cell(2, this.bodies(row.others, true)),
       cell(3, row.deadline ? h("span", { class: "due" }, row.deadline) : h("span", { class: "soft" }, t("none"))),
       many ? cell(4, row.doc >= 0 ? clip(model.documents[row.doc].title, 60) : "") : null,
-      cell(5, h("span", { class: "soft" }, sectionText(model, row.section))),
+      cell(5, h("span", { class: "soft" }, sectionText(model, row))),
       cell(6, this.evidence(row.edges[0])),
     );
   }
@@ -284,6 +284,9 @@ export class DutyView {
   }
 }
 
-function sectionText(model, section) {
-  return model.path(section).slice(-2).map((s) => clip(model.heading(s), 26)).join(" › ");
+/** The two innermost sections that say more than the name of the thing itself. */
+function sectionText(model, row) {
+  const start = model.name(row.item).slice(0, 6);
+  const path = model.path(row.section).filter((s) => !model.name(s).startsWith(start));
+  return path.slice(-2).map((s) => clip(model.heading(s), 26)).join(" › ");
 }

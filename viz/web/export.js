@@ -1,7 +1,6 @@
 // Pictures of what is seen: PNG from the canvas, SVG drawn anew from the same places.
 
 import { download, fileName } from "./dom.js";
-import { radius } from "./paint.js";
 import { alpha, colour } from "./theme.js";
 
 /** The canvas as it is seen, on the page's own background. */
@@ -42,7 +41,7 @@ export function svgOf(view) {
     const p = at(i);
     if (!seen(p)) continue;
     const look = view.model.look(i);
-    const r = radius(view.model, i, view.scale, view.big) * view.scale;
+    const r = view.radius(i) * view.scale;
     const faint = view.lit && !view.lit.nodes.has(i) ? ' opacity="0.25"' : "";
     parts.push(
       `<path d="${look.path}" transform="translate(${short(p.x)} ${short(p.y)}) scale(${short(r)})" fill="${colour(look, view.sheet)}" fill-rule="evenodd"${faint}><title>${xml(view.model.name(i).slice(0, 200))}</title></path>`,

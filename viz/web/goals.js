@@ -120,7 +120,7 @@ export class GoalsView {
         "tr",
         { class: k ? "again" : "" },
         k ? null : h("th", { scope: "row", class: "g-name", rowspan: docs.length }, name),
-        many ? h("td", { class: "g-doc soft", data: { head: t("duty.doc") } }, doc >= 0 ? clip(model.documents[doc].title, 40) : "") : null,
+        many ? h("td", { class: "g-doc soft", data: { head: t("duty.doc") } }, doc >= 0 ? h("span", { title: model.documents[doc].title }, clip(model.documents[doc].title, 60)) : "") : null,
         columns.map((year) =>
           h("td", { class: "g-year", data: { head: year || t("goals.noyear") } }, own.filter((s) => s.year === year).map((s) => this.value(s))),
         ),

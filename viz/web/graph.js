@@ -14,6 +14,9 @@ const BIG = 1200;
 /** So many names get their own room in a layout; the others are written where there is room left. */
 const NAMED = 130;
 
+/** So many names are written even where they cover other marks. */
+const STRONG = 14;
+
 export class GraphView {
   constructor(model, store, getMasks) {
     Object.assign(this, { model, store, getMasks });
@@ -26,6 +29,8 @@ export class GraphView {
     this.shown = new Set();
     this.hovered = -1;
     this.lit = null;
+    this.strong = new Set();
+    this.unnamed = new Set();
     this.widths = new Map();
     this.names = new Map();
     this.scale = 1;
@@ -127,7 +132,7 @@ export class GraphView {
   // -- what is shown ------------------------------------------------------------------------------
 
   /** Takes over a new state. */
-  update(state, changed) {
+  update(state, changed, before) {
     this.state = state;
     if (state.view !== "graph") return;
     if (!this.network) this.start();
@@ -141,7 +146,8 @@ export class GraphView {
     this.light();
     if (cut) say(t("graph.cut", { count: num(shown.size) }));
     const refit = changed.has("scope") || changed.has("layout") || changed.has("filters") || !this.drawn;
-    if (!same || !this.drawn) this.arrange(changed.has("layout"));
+    const moved = before && JSON.stringify([before.scope.mode, before.scope.centers]) !== JSON.stringify([state.scope.mode, state.scope.centers]);
+    if (!same || !this.drawn) this.arrange(changed.has("layout") || moved);
     this.draw(same);
     if (!this.drawn || (refit && !same)) this.fit(this.drawn && !changed.has("layout"));
     else if (state.node >= 0 && changed.has("node")) this.reveal(state.node);
@@ -155,6 +161,7 @@ export class GraphView {
     this.side = this.state.layout === "tree" && !this.big;
     const before = restart ? new Map() : this.places;
     this.byWeight = [...shown].sort((a, b) => model.weight[b] - model.weight[a] || a - b);
+    this.strong = new Set(this.byWeight.slice(0, STRONG));
     this.unnamed = new Set(this.byWeight.slice(NAMED));
     const given = model.raw.nodes;
     if (this.side) {
@@ -174,13 +181,20 @@ export class GraphView {
     return Math.min(2, Math.max(0.62, (clientWidth || 1.4) / (clientHeight || 1)));
   }
 
+  /** Radius of a node as it is drawn now; in rows it must not touch its neighbours. */
+  radius(i) {
+    const r = radius(this.model, i, this.scale, this.big);
+    return this.side ? Math.min(r, 9) : r;
+  }
+
   /** The room that a node with its name needs. */
   room(i) {
     const r = radius(this.model, i, 1, false);
     if (this.unnamed.has(i)) return { w: 2 * r + 10, h: 2 * r + 10 };
     const lines = this.nameOf(i, false, false);
     const longest = Math.max(...lines.map((line) => line.length));
-    return { w: Math.max(2 * r, longest * 12) + 12, h: 2 * r + 15 * lines.length + 10 };
+    const more = this.model.look(i).name === "Document" ? 26 : 0;
+    return { w: Math.max(2 * r, longest * 12) + 12 + more, h: 2 * r + 15 * lines.length + 10 + more };
   }
 
   // -- drawing ------------------------------------------------------------------------------------
@@ -216,7 +230,7 @@ export class GraphView {
       x: at.x,
       y: at.y,
       ctxRenderer: ({ ctx, x, y }) => {
-        const r = radius(this.model, i, this.scale, this.big);
+        const r = this.radius(i);
         return { drawNode: () => drawNode(ctx, this, i, x, y, r), nodeDimensions: { width: 2 * r, height: 2 * r } };
       },
     };
@@ -304,7 +318,7 @@ export class GraphView {
     let used = scale;
     if (this.side && scale < 0.62) {
       used = 0.8;
-      position = { x: box.x0 + (width / 2 - 40) / used, y: box.y0 + (height / 2 - 60) / used };
+      position = { x: box.x0 + (width / 2 - 40) / used, y: box.y0 + (height / 2 - 88) / used };
     }
     this.moveTo(position, used, animate);
   }
@@ -350,7 +364,7 @@ export class GraphView {
 
   clicked({ nodes, edges }) {
     if (nodes.length) this.pick(nodes[0]);
-    else if (edges.length) this.store.set({ edge: edges[0], node: -1, path: null, said: null });
+    else if (edges.length) this.store.set({ edge: this.lines.find((line) => line.id === edges[0]).edges[0], node: -1, path: null, said: null });
     else if (this.state.node >= 0 || this.state.edge >= 0) this.store.set({ node: -1, edge: -1 });
   }
 

@@ -48,8 +48,8 @@ function start() {
     new GoalsView(model, store, getMasks, pick),
     new TextView(model, store, search, pick),
   ];
-  const apply = (state, changed) => {
-    for (const part of parts) part.update(state, changed);
+  const apply = (state, changed, before) => {
+    for (const part of parts) part.update(state, changed, before);
   };
   store.subscribe(apply);
   apply(store.state, new Set(Object.keys(first)));

@@ -108,7 +108,7 @@ export function blocksOf(model, doc) {
 }
 
 function addBlock(blocks, model, text, start, end, head) {
-  if (head && head.end < end - 1 && end - start > 60) {
+  if (head && head.end < end - 2) {
     blocks.push({ kind: "lead", start, end, section: head.i, level: Number(model.property(head.i, "level") || 4) });
   } else if (head) {
     const box = model.property(head.i, "kind") === "box";

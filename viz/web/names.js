@@ -80,10 +80,12 @@ export class Room {
 
 /**
  * Which names to write, and where. `items` are `{own, x, y, r, lines, widths, must}` in screen pixels, most
- * important first. Returns `{item, x, y, align, box}`; a name that would cover another is not among them.
+ * important first; those with `strong` may lie over marks, those with `must` over anything. Returns
+ * `{item, box, where}`; a name that would cover another is not among them.
  */
 export function placeNames(items, options) {
   const room = new Room();
+  const written = new Room();
   const height = options.lineHeight;
   for (const item of items) {
     const r = item.r * 0.8;
@@ -93,20 +95,20 @@ export function placeNames(items, options) {
   for (const item of items) {
     if (placed.length >= options.most && !item.must) continue;
     const spots = options.side ? ["right"] : ["below", "above", "right", "left"];
-    for (const where of spots) {
-      const box = boxAt(item, where, height);
-      if (!item.must && (outside(box, options) || !room.free(box))) continue;
-      room.take(box);
-      placed.push({ item, box, where });
-      break;
-    }
+    const boxes = spots.map((where) => ({ item, where, box: boxAt(item, where, height) })).filter((p) => !outside(p.box, options));
+    const over = boxes.find((p) => room.free(p.box)) || (item.strong && boxes.find((p) => written.free(p.box)));
+    const chosen = over || (item.must && { item, where: spots[0], box: boxAt(item, spots[0], height) });
+    if (!chosen) continue;
+    room.take(chosen.box);
+    written.take(chosen.box);
+    placed.push(chosen);
   }
   return placed;
 }
 
 function outside(box, options) {
   const { width, height } = options;
-  return box.x0 < 0 || box.y0 < 0 || box.x1 > width || box.y1 > height;
+  return box.x0 < 0 || box.y0 < (options.top || 0) || box.x1 > width || box.y1 > height;
 }
 
 function boxAt(item, where, lineHeight) {

@@ -52,7 +52,7 @@ export function drawNode(ctx, view, i, x, y, r) {
 /** Names and small counts, drawn over everything in screen pixels. Returns what was placed. */
 export function drawNames(ctx, view, width, height) {
   const items = nameItems(ctx, view, width, height);
-  const placed = placeNames(items, { width, height, lineHeight: LINE_HEIGHT, most: view.big ? 90 : 260, side: view.side });
+  const placed = placeNames(items, { width, height, lineHeight: LINE_HEIGHT, most: view.big ? 90 : 260, top: view.big ? 0 : 52, side: view.side });
   for (const { item, box, where } of placed) writeName(ctx, view, item, box, where);
   if (!view.big) for (const item of items) drawMore(ctx, view, item);
   return placed;
@@ -71,7 +71,7 @@ function nameItems(ctx, view, width, height) {
     const heavy = model.weight[i] > 60;
     const style = `${heavy || must ? "600 " : ""}${heavy ? SIZE + 1 : SIZE}px ${FONT}`;
     const label = view.nameOf(i, must, view.side);
-    items.push({ own: i, x: at.x, y: at.y, r: radius(model, i, view.scale, view.big) * view.scale, lines: label, style, must });
+    items.push({ own: i, x: at.x, y: at.y, r: view.radius(i) * view.scale, lines: label, style, must, strong: view.strong.has(i) });
   }
   items.sort((a, b) => Number(b.must) - Number(a.must));
   for (const item of items) item.widths = view.measure(ctx, item.style, item.lines);
@@ -86,6 +86,10 @@ function writeName(ctx, view, item, box, where) {
   const right = where === "left";
   ctx.textAlign = left ? "left" : right ? "right" : "center";
   const x = left ? box.x0 + 2 : right ? box.x1 - 2 : (box.x0 + box.x1) / 2;
+  if (item.strong && !item.must) {
+    ctx.fillStyle = alpha(sheet.paper, 0.82);
+    ctx.fillRect(box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0);
+  }
   if (item.must) {
     ctx.fillStyle = sheet.dark ? "#243046" : "#ffffff";
     ctx.strokeStyle = alpha(sheet.accent, 0.55);
@@ -144,7 +148,7 @@ export function drawPhrases(ctx, view, placed) {
     const x = (a.x + b.x) / 2 - (b.y - a.y) * line.bend * -0.5;
     const y = (a.y + b.y) / 2 + (b.x - a.x) * line.bend * -0.5;
     const count = line.edges.length > 1 ? ` ×${line.edges.length}` : "";
-    const text = model.phrase(line.id, line.from) + count;
+    const text = model.phrase(line.edges[0], line.from) + count;
     const w = ctx.measureText(text).width / 2 + 3;
     const box = { x0: x - w, x1: x + w, y0: y - 8, y1: y + 8 };
     if (taken.some((o) => o.x0 < box.x1 && box.x0 < o.x1 && o.y0 < box.y1 && box.y0 < o.y1)) continue;
@@ -192,6 +196,7 @@ function strokeSome(ctx, view, lines, from, to) {
 export function canvasName(model, i, full, side) {
   const name = model.look(i).name === "Section" ? model.heading(i) : model.name(i);
   if (full) return nameLines(name, 3, 14);
-  if (side) return nameLines(name, 1, 15);
+  if (side) return nameLines(name, 1, 16);
+  if (model.weight[i] > 60) return nameLines(name, 3, 10);
   return nameLines(name, 2);
 }

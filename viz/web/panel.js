@@ -1,6 +1,6 @@
 // The panel: everything that is known about what is selected, each fact with its sentence.
 
-import { byId, clear, clip, copyText, h, icon, mark, say } from "./dom.js";
+import { byId, clear, clip, copyText, h, icon, mark, put, say } from "./dom.js";
 import { quote, whereabouts } from "./quote.js";
 import { num, t, word } from "./words.js";
 
@@ -13,6 +13,10 @@ export class Panel {
     this.host = byId("panel");
     this.body = byId("panel-body");
     byId("panel-close").addEventListener("click", () => this.close());
+  }
+
+  show(...children) {
+    put(this.body, children);
   }
 
   close() {
@@ -41,7 +45,7 @@ export class Panel {
     const { model } = this;
     const look = model.look(i);
     const title = look.name === "Section" ? model.heading(i) : model.name(i);
-    this.body.append(
+    this.show(
       h("p", { class: "kind" }, mark(look, 13), look.word, this.kindOf(i)),
       h("h2", { class: "name", id: "panel-title", tabindex: "-1" }, title),
       this.aliases(i),
@@ -51,9 +55,9 @@ export class Panel {
       this.properties(i),
     );
     const groups = this.groups(i);
-    for (const group of groups) this.body.append(this.group(i, group));
-    if (!groups.length) this.body.append(h("p", { class: "soft" }, t("panel.none")));
-    this.body.append(this.mentions(i));
+    for (const group of groups) this.show(this.group(i, group));
+    if (!groups.length) this.show(h("p", { class: "soft" }, t("panel.none")));
+    this.show(this.mentions(i));
   }
 
   kindOf(i) {
@@ -160,14 +164,10 @@ export class Panel {
   relation(i, other, edges) {
     const { store } = this;
     const shown = edges.slice(0, 3).map((e) => this.statement(e, [i, other]));
-    return h(
-      "li",
-      null,
-      this.nodeButton(other),
-      edges.length > 1 ? h("span", { class: "soft times" }, t("panel.statements", { count: edges.length })) : null,
-      store.state.edge === edges[0] ? null : h("button", { class: "plain details", type: "button", title: t("panel.edge"), "aria-label": t("panel.edge"), onclick: () => store.set({ edge: edges[0], node: -1, said: null }) }, icon("info")),
-      shown,
-    );
+    const open = () => store.set({ edge: edges[0], node: -1, said: null });
+    const more = edges.length > 1 ? h("span", { class: "soft times" }, t("panel.statements", { count: edges.length })) : null;
+    const details = h("button", { class: "plain details", type: "button", title: t("panel.edge"), "aria-label": t("panel.edge"), onclick: open }, icon("info"));
+    return h("li", null, h("div", { class: "relation" }, this.nodeButton(other), more, details), shown);
   }
 
   statement(e, nodes) {
@@ -233,7 +233,7 @@ export class Panel {
     const same = Array.from(model.edgesOf(model.from[first])).filter(
       (e) => model.from[e] === model.from[first] && model.to[e] === model.to[first] && model.type[e] === model.type[first] && model.role[e] === model.role[first],
     );
-    this.body.append(
+    this.show(
       h("p", { class: "kind" }, icon("edge"), t("panel.edge")),
       h(
         "div",
@@ -251,11 +251,11 @@ export class Panel {
   /** Everything that one sentence of the text states. */
   showSaid(edges) {
     const { model } = this;
-    this.body.append(h("p", { class: "kind" }, icon("text"), t("text.here")), h("h2", { class: "name", id: "panel-title", tabindex: "-1" }, t("text.statements", { count: edges.length })));
+    this.show(h("p", { class: "kind" }, icon("text"), t("text.here")), h("h2", { class: "name", id: "panel-title", tabindex: "-1" }, t("text.statements", { count: edges.length })));
     const [e] = edges;
-    this.body.append(this.statement(e, edges.flatMap((k) => [model.from[k], model.to[k]])));
+    this.show(this.statement(e, edges.flatMap((k) => [model.from[k], model.to[k]])));
     for (const edge of edges) {
-      this.body.append(
+      this.show(
         h(
           "section",
           { class: "triple ruled" },
@@ -291,12 +291,12 @@ export class Panel {
   showPath([a, b]) {
     const { model } = this;
     const edges = this.graph.path;
-    this.body.append(h("p", { class: "kind" }, icon("path"), t("path.title")), h("h2", { class: "name", id: "panel-title", tabindex: "-1" }, `${clip(model.name(a), 30)} → ${clip(model.name(b), 30)}`));
+    this.show(h("p", { class: "kind" }, icon("path"), t("path.title")), h("h2", { class: "name", id: "panel-title", tabindex: "-1" }, `${clip(model.name(a), 30)} → ${clip(model.name(b), 30)}`));
     if (!edges) {
-      this.body.append(h("p", { class: "soft" }, t("path.none")));
+      this.show(h("p", { class: "soft" }, t("path.none")));
       return;
     }
-    this.body.append(h("p", { class: "soft" }, t("path.steps", { count: edges.length })));
+    this.show(h("p", { class: "soft" }, t("path.steps", { count: edges.length })));
     const list = h("ol", { class: "steps" }, h("li", null, this.nodeButton(a)));
     let at = a;
     for (const e of edges) {
@@ -313,7 +313,7 @@ export class Panel {
       );
       at = next;
     }
-    this.body.append(list);
+    this.show(list);
   }
 }
 

@@ -63,7 +63,8 @@ export function skeleton(model, mask, limit) {
   for (const i of sections) if (chosen.size < half && model.property(i, "kind") === "box") add(i);
   const work = [...of(model.L.Project), ...of(model.L.Task)].sort(heavy);
   for (const i of work) if (chosen.size < limit * 0.85) add(i);
-  for (const i of [...of(model.L.Organization), ...of(model.L.Region)].sort(heavy)) if (model.degree[i] > 0) add(i);
+  const others = [...of(model.L.Organization), ...of(model.L.Region)].sort(heavy);
+  for (const i of others) if (chosen.size < limit / 2 && model.degree[i] > 0) add(i);
   if (chosen.size < 30) fillUp(model, mask, Math.min(limit, 120), chosen, add, heavy);
   return chosen;
 }

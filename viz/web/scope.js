@@ -106,18 +106,28 @@ export function bundles(model, shown, masks, state, path) {
       if (usable(e) || onPath.has(e) || e === state.edge) add(e);
     }
   }
-  for (const i of shown) if (!tied.has(i)) tie(model, i, shown, masks, add);
   const lines = [...found.values()];
+  const skeleton = state.scope.mode === "overview";
+  for (const i of shown) if (!tied.has(i) || (skeleton && hangs(model, i, shown))) tie(model, i, shown, masks, lines);
   bend(lines);
   return lines;
 }
 
-function tie(model, i, shown, masks, add) {
+/** A task or project that no shown task or project holds: it hangs from its section. */
+function hangs(model, i, shown) {
+  const { L, T } = model;
+  if (model.label[i] !== L.Task && model.label[i] !== L.Project) return false;
+  return !Array.from(model.edgesOf(i)).some((e) => model.type[e] === T.PART_OF && model.from[e] === i && shown.has(model.to[e]));
+}
+
+/** A line from the section a node stands in, or the nearest shown one around it. */
+function tie(model, i, shown, masks, lines) {
   for (const e of model.edgesOf(i)) {
-    if (model.type[e] === model.T.MENTIONS && masks.edges[e] && shown.has(model.from[e]) && shown.has(model.to[e])) {
-      add(e);
-      return;
-    }
+    if (model.type[e] !== model.T.MENTIONS || model.to[e] !== i || !masks.edges[e]) continue;
+    const around = model.path(model.from[e]).reverse().find((s) => shown.has(s));
+    if (around === undefined) continue;
+    lines.push({ id: `in-${i}`, from: around, to: i, type: model.types[model.T.MENTIONS], edges: [e] });
+    return;
   }
 }
 

@@ -72,6 +72,7 @@ export class TextView {
     this.blocks = blocksOf(this.model, doc);
     this.chunks = [];
     this.article.append(this.masthead(record));
+    if (this.blocks[0] && this.blocks[0].kind === "title") this.blocks.shift();
     for (let k = 0; k < this.blocks.length; k += CHUNK) {
       const chunk = h("div", { class: "chunk", data: { from: k, to: Math.min(this.blocks.length, k + CHUNK) } });
       const size = this.blocks[Math.min(this.blocks.length, k + CHUNK) - 1].end - this.blocks[k].start;
@@ -87,8 +88,11 @@ export class TextView {
   masthead(record) {
     const facts = ["number", "date", "issuer"].map((name) => record.meta[name]).filter((value) => value !== undefined);
     const first = this.blocks[0];
-    const same = first && record.text.slice(first.start, first.end).includes(record.title);
-    return h("header", { class: "masthead" }, same ? null : h("h1", null, record.title), h("p", { class: "soft" }, [...facts, t("text.chars", { count: num(record.length) })].join(" · ")));
+    const words = first ? record.text.slice(first.start, first.end) : "";
+    const same = first && first.kind === "para" && words.includes(record.title) && words.length < record.title.length + 14;
+    if (same) first.kind = "title";
+    const title = same ? this.passage(first.start, first.end) : record.title;
+    return h("header", { class: "masthead" }, h("h1", { data: { at: same ? first.start : 0 } }, title), h("p", { class: "soft" }, [...facts, t("text.chars", { count: num(record.length) })].join(" · ")));
   }
 
   /** Fills chunk after chunk when the browser is idle, so that the browser's own search finds everything. */
@@ -202,7 +206,7 @@ export class TextView {
       return;
     }
     this.chunkAt(place.start).forEach((chunk) => this.fill(chunk));
-    const target = this.article.querySelector(".here") || this.article.querySelector(`[data-at="${this.blockAt(place.start).start}"]`);
+    const target = this.article.querySelector(".here") || this.article.querySelector(`[data-at="${this.blockAt(place.start).start}"]`) || this.article;
     if (target) target.scrollIntoView({ block: "center" });
   }
 
