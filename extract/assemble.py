@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from extract.calibration import calibrated
 from extract.mentions import EntityMention, RelationMention, entities
 from extract.plantext import PlanText, Section
 from kg.graph import Graph, in_order
@@ -161,7 +162,7 @@ class _Assembler:
             for name, value in m.properties.items():
                 properties.setdefault(name, value)
             section = self._section_id(self.plan.section_at(m.start))
-            mentions.add(Mention(self.doc_id, m.start, m.end, section, m.rule, m.confidence))
+            mentions.add(Mention(self.doc_id, m.start, m.end, section, m.rule, _sure(m)))
         if local:
             properties |= {
                 "doc": self.doc_id,
@@ -177,7 +178,7 @@ class _Assembler:
             ends = self.ids.get(id(r.source)), self.ids.get(id(r.target))
             if None in ends or ends[0] == ends[1]:
                 continue
-            self._edge(r.type, ends[0], ends[1], r.start, r.end, r.properties, r.rule, r.confidence)  # type: ignore[arg-type]
+            self._edge(r.type, ends[0], ends[1], r.start, r.end, r.properties, r.rule, _sure(r))  # type: ignore[arg-type]
 
     def _edge(
         self,
@@ -219,8 +220,14 @@ class _Assembler:
                 first.end,
                 {"count": len(found)},
                 first.rule,
-                max(m.confidence for m in found),
+                max(map(_sure, found)),
             )
+
+
+def _sure(found: EntityMention | RelationMention) -> float:
+    """The confidence of a reading: its rule's own, corrected by what was measured (``extract.calibration``)."""
+    kind = found.label if isinstance(found, EntityMention) else found.type
+    return round(calibrated(kind, found.rule, found.confidence), 4)
 
 
 __all__ = ["RelationMention", "assemble"]

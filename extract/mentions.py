@@ -63,6 +63,28 @@ class RelationMention:
             raise ValueError(f"{self.type}: bad span {self.start}..{self.end}")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Dropped:
+    """A reading that was considered and not taken: where, as what, and why."""
+
+    start: int
+    end: int
+    label: str
+    name: str
+    reason: str
+    rule: str = ""
+
+
+def drop(doc: Any, label: str, start: int, end: int, name: str, reason: str, rule: str = "") -> None:
+    """Note that ``text[start:end]`` was not taken for a ``label`` (a type, for relations); only kept where it is asked for.
+
+    ``reason`` is one clause in English that a user can read: ``inside a longer name``, ``a kind, not one thing``.
+    """
+    noted: list[Dropped] | None = doc._.dropped
+    if noted is not None:
+        noted.append(Dropped(start, end, label, name, reason, rule))
+
+
 class SpanIndex:
     """Entity mentions by place: which lie in, or cover, a stretch of text."""
 

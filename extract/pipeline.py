@@ -51,6 +51,7 @@ def register_extensions() -> None:
         ("user_lexicon", ()),
         ("entities", None),
         ("relations", None),
+        ("dropped", None),
     ):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
@@ -92,13 +93,20 @@ def _build(disable: tuple[str, ...], lexicon: str | None, model: str | None) -> 
     return nlp
 
 
-def run(nlp: Language, plan: PlanText) -> Doc:
-    """The plan's ``Doc`` with ``doc._.entities`` and ``doc._.relations`` filled."""
+def run(nlp: Language, plan: PlanText, *, explain: bool = False) -> Doc:
+    """The plan's ``Doc`` with ``doc._.entities`` and ``doc._.relations`` filled.
+
+    With ``explain`` also ``doc._.dropped``: what components considered and did not take, and what later ones took out.
+    """
     doc = nlp.make_doc(plan.text)
     doc._.plan = plan
     doc._.entities = []
     doc._.relations = []
     doc._.user_lexicon = nlp.meta["plankg_lexicon"]
+    if explain:
+        from extract.explain import watched
+
+        return watched(nlp.pipeline, doc)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "E115": "`{path}` is refused: {reason}; it is no ordinary document",
     "E116": "`{path}` needs LibreOffice to be read ({reason}); install it, or save the file as docx",
     "E117": "`{path}` has no text, only pictures of pages{hint}",
+    "E118": "nothing at `{at}` in `{path}`; {hint}",
     # E2xx graph and formats
     "E201": "not a PlanKG graph in `{path}`: {reason}; export it again with `plankg extract`",
     "E202": "unknown format `{name}`; known: {known}",
