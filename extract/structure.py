@@ -34,6 +34,17 @@ _DASH = re.compile(r"(——|--|—|■|●|◆|▲|★|•|·)\s*(?=\S)")
 _NOT_A_HEADING = re.compile(r"[，；]|^(?:年|月|日|个|家|项|万|亿|%|条|批|是|要)")
 _ENDS = "。！？；：:;"
 _LEAD = re.compile(r"^([^，。；：:、（）()\s“”]{2,14})[。：:](?=\S)")
+#: Labels of responsibility notes on lines of their own (牵头单位：…) are no leads.
+_DUTY_LABEL = re.compile(
+    r"^(?:主要|共同|第一|市级|省级|具体)?(?:牵头|责任|配合|参与|落实|负责|主办|协办|承办|主管|实施|指导|支持|协同|建设|完成)"
+    r"(?:单位|部门|主体|机构|领导|人|时限|时间|期限)|^(?:时间|进度)(?:安排|节点|要求)|^(?:联系人|联系电话|附件|抄送|备注|注)"
+)
+#: A responsibility note at the end of a heading (规范服务（A、B负责）) is no part of its title.
+_TITLE_NOTE = re.compile(r"[（(〔][^（）()]*?(?:负责|牵头|责任单位|配合|落实|承担|参与)[^（）()]*[）)〕]\s*[。；]?$")
+#: Paragraphs after the last item that close the whole document.
+_CLOSING = re.compile(
+    r"(?:各地区|各地|各省|各市|各州|各县|各区|各有关|各级|各部门|各单位|各镇|省直|省级|市直|国务院各|国务院有关|有关部门|本(?:方案|措施|意见|办法|规划|计划|通知|细则|政策|规定)(?:自|由|所|有效)|附件[：:]|附[：:]|抄送)"
+)
 _BULLET_LEAD = re.compile(r"^([^。；\n]{2,40})。(?=\S)")
 _TOC = re.compile(r"^目\s*录$|\.{4,}|…{2,}\s*\d+\s*$")
 _CAPTION = re.compile(r"^(?:图|表)\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s：:\u4e00-\u9fff]{2,40}$")
@@ -69,7 +80,7 @@ def _split_lines(plan: PlanText) -> None:
 
 def _find_sections(plan: PlanText) -> None:
     ranks: list[tuple[int, int]] = []  # (rank, section index) of the open sections
-    end_of_body = len(plan.text)
+    end_of_body = _closing_start(plan)
     head_end = body_start(plan)
     for line in plan.lines:
         text = plan.text[line.start : line.end]
@@ -99,6 +110,23 @@ def body_start(plan: PlanText) -> int:
     head = plan.masthead
     spans = [s for s in (head.title_span, head.number_span, head.addressees) if s]
     return max((s[1] for s in spans), default=0)
+
+
+def _closing_start(plan: PlanText) -> int:
+    """Where the closing paragraphs begin (各地区、各部门要…, 本措施自…起施行), or the end of the text."""
+    found = len(plan.text)
+    for position in range(len(plan.lines) - 1, 0, -1):
+        line = plan.lines[position]
+        if line.kind in ("date", "signature", "row", "caption"):
+            if line.kind == "row":
+                break
+            continue
+        if line.kind != "para" or not _CLOSING.match(plan.text, line.start, line.end):
+            break
+        if plan.lines[position - 1].kind == "heading":
+            break  # the only text of the last section
+        found = line.start
+    return found
 
 
 def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int) -> int:
@@ -162,7 +190,7 @@ def _heading(plan: PlanText, line: Line, text: str) -> tuple[str, int, Section] 
         lead = _BULLET_LEAD.match(text[dash.end() :])
         stop = dash.end() + (len(lead[1]) if lead else len(text) - dash.end())
         return "dash", 20, _section(line, "dash", dash, text, stop)
-    lead = _LEAD.match(text)
+    lead = None if _DUTY_LABEL.match(text) else _LEAD.match(text)
     if lead and len(text) > len(lead[0]) + 10:
         return "lead", 20, _section(line, "lead", None, text, len(lead[1]))
     return None
@@ -184,6 +212,9 @@ def _title_length(rest: str) -> int:
 def _section(line: Line, kind: str, number: re.Match[str] | None, text: str, stop: int) -> Section:
     begin = number.end() if number else 0
     title = text[begin:stop]
+    note = _TITLE_NOTE.search(title)
+    if note and note.start() > 1:
+        title = title[: note.start()]
     cut = len(title.rstrip(_ENDS + " "))
     title_end = begin + cut
     run_in = stop < len(text.rstrip(_ENDS + " "))
