@@ -15,6 +15,7 @@ from kg.errors import GraphError
 from kg.graph import Graph
 from kg.model import DocumentText, Edge, Mention, Node
 from viz import page_html, write_page
+from viz.carrier import library
 from viz.page import PageError
 from viz.payload import Options, page_data
 
@@ -52,8 +53,8 @@ def test_nothing_in_the_page_points_outside() -> None:
 
 def test_hostile_names_stay_data() -> None:
     html = page_html(hostile_graph(), title="</title><script>x</script>{{style}}")
-    assert html.count("<script") == 3
-    assert html.count("</script") == 3
+    own = html.replace(library(), "")
+    assert own.count("<script") == own.count("</script") == 3
     assert "\u2028" not in html
     names = data_of(html.encode("utf-8", "replace").decode())["nodes"]["name"]
     for name in HOSTILE:
