@@ -23,7 +23,18 @@ _END = {"ORDER", "SKIP", "LIMIT", "OFFSET", "UNION"}
 
 def columns_of(text: str) -> list[str]:
     """Names of the columns that ``text`` returns; empty if it returns nothing or everything (``RETURN *``)."""
-    tokens = [t for t in _TOKEN.findall(text) if not t.startswith(("//", "/*"))]
+    names = return_items(text)
+    return [] if names in ([""], ["*"]) else names
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words, strings, signs and blanks of ``text``, in order; no comments."""
+    return [t for t in _TOKEN.findall(text) if not t.startswith(("//", "/*"))]
+
+
+def return_items(text: str) -> list[str]:
+    """As ``columns_of``, with ``*`` where the statement has it."""
+    tokens = tokens_of(text)
     start = _last_return(tokens)
     if start is None:
         return []
@@ -40,8 +51,7 @@ def columns_of(text: str) -> list[str]:
         else:
             current.append(token)
     items.append(current)
-    names = [_name(item) for item in items]
-    return [] if names in ([""], ["*"]) else names
+    return [_name(item) for item in items]
 
 
 def _last_return(tokens: list[str]) -> int | None:

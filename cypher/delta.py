@@ -166,8 +166,9 @@ def _part(graph: Graph, doc: str, ids: set[str], edges: list[Edge]) -> Graph:
 
 
 def _said(node: Node, doc: str) -> dict[str, Any]:
-    mentions = [pack_mention(m, doc) for m in sorted(node.mentions)]
-    return {"name": node.name, "aliases": list(node.aliases), "properties": dict(node.properties), "mentions": mentions}
+    found = node.mentions if len(node.mentions) < 2 else sorted(node.mentions)
+    mentions = [pack_mention(m, doc) for m in found]
+    return {"name": node.name, "aliases": node.aliases, "properties": node.properties, "mentions": mentions}
 
 
 def facts_of(label: str, row: Row) -> dict[str, dict[str, Any]]:
@@ -202,17 +203,29 @@ def _merged(node_id: str, label: str, facts: Mapping[str, dict[str, Any]]) -> No
 
 
 def _node_row(node_id: str, label: str, facts: dict[str, dict[str, Any]], plan: Row) -> Row:
-    node = _merged(node_id, label, facts)
     if len(facts) == 1:
-        facts = {doc: {"mentions": said["mentions"]} for doc, said in facts.items()}
-    properties = {name: value for name, value in node.properties.items() if value is not None}
-    own = {"id": node.id, "name": node.name, "aliases": node.aliases, "docs": sorted(facts), "facts": dumps(facts)}
-    return {**own, **properties, **plan}
+        ((doc, said),) = facts.items()
+        name, aliases, properties = said["name"], said["aliases"], said["properties"]
+        facts = {doc: {"mentions": said["mentions"]}}
+    else:
+        node = _merged(node_id, label, facts)
+        name, aliases, properties = node.name, node.aliases, node.properties
+    row = {"id": node_id, "name": name, "aliases": list(aliases), "docs": sorted(facts), "facts": dumps(facts)}
+    row.update(_given(properties))
+    row.update(plan)
+    return row
+
+
+def _given(properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    """``properties`` without those that are None."""
+    if None in properties.values():
+        return {name: value for name, value in properties.items() if value is not None}
+    return properties
 
 
 def edge_row(edge: Edge, edge_id: str) -> Row:
     """The properties of an edge as the database holds them."""
-    return {"id": edge_id, **{name: value for name, value in edge.properties.items() if value is not None}}
+    return {"id": edge_id, **_given(edge.properties)}
 
 
 def edge_from(row: EdgeRow) -> Edge:
@@ -321,15 +334,9 @@ def _plan_edges(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched
                 new = _with_docs(new, [*before, doc])
             wanted[edge_id] = new
     for edge_id in sorted(wanted):
-        new_row, old_row = wanted[edge_id], now.edges.get(edge_id)
-        _compare(
-            delta.report.edges,
-            new_row.row,
-            old_row.row if old_row else None,
-            delta.create_edges,
-            delta.update_edges,
-            new_row,
-        )
+        wanted_row, old_row = wanted[edge_id], now.edges.get(edge_id)
+        was = old_row.row if old_row else None
+        _compare(delta.report.edges, wanted_row.row, was, delta.create_edges, delta.update_edges, wanted_row)
     delta.delete_edges = [now.edges[edge_id] for edge_id in sorted(set(now.edges) - set(wanted))]
     delta.report.edges.removed = len(delta.delete_edges)
 

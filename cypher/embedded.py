@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cypher import embedded_load, engine
+from cypher import corrections, dialect, embedded_load, engine
 from cypher.delta import Delta, Snapshot, check_part, plan_load, split
 from cypher.embedded_rows import fetch
 from cypher.facts import Entry, Folder, Manifest, broken_seal, encode, seal_of, sync_folder, version_key
@@ -26,8 +26,10 @@ from cypher.lock import FolderLock
 from cypher.schema import check_params, labels, record_from, types
 from cypher.store import DEFAULT_TIMEOUT, DocumentInfo, LoadReport, Progress, Store, StoreInfo
 from cypher.values import Result
+from kg.corrections import Corrections
 from kg.errors import QueryError, StoreError
 from kg.graph import Graph
+from kg.linking import Linker
 from kg.ontology import ontology
 
 #: A load in place writes at most this many rows, or this part of the graph; beyond it a new database is faster.
@@ -90,6 +92,7 @@ class EmbeddedStore(Store):
     ) -> Result:
         """See ``Store.query``."""
         values = check_params(params or {})
+        dialect.check(text)
         if write:
             return self._write_query(text, values, timeout, limit)
         for attempt in (1, 2):
@@ -172,11 +175,10 @@ class EmbeddedStore(Store):
     def load(self, graphs: Graph | Iterable[Graph], *, progress: Progress | None = None) -> LoadReport:
         """See ``Store.load``."""
         parts = split(graphs)
-        for document, graph in parts.items():
-            check_part(document, graph)
         with _collector_off(), self._exclusive() as manifest:
             if not manifest.documents:
                 return self._first_load(manifest, parts, progress)
+            _check(parts)
             data = {document: encode(graph) for document, graph in parts.items()}
             known = manifest.documents
             states = {doc: _state(known.get(doc), data[doc]) for doc in sorted(parts)}
@@ -192,12 +194,20 @@ class EmbeddedStore(Store):
             return report
 
     def _first_load(self, manifest: Manifest, parts: Mapping[str, Graph], progress: Progress | None) -> LoadReport:
-        """Into an empty folder: the facts are written while the engine builds the database."""
+        """Into an empty folder: the graphs are checked and the facts written while the engine builds the database."""
         from concurrent.futures import ThreadPoolExecutor
 
+        def keep() -> dict[str, Entry]:
+            _check(parts)
+            return self.folder.write_facts(parts)
+
         with ThreadPoolExecutor(1) as pool:
-            entries = pool.submit(self.folder.write_facts, parts)
-            report = self._build(manifest, progress, parts, entries.result)
+            entries = pool.submit(keep)
+            try:
+                report = self._build(manifest, progress, parts, entries.result)
+            except Exception:
+                entries.result()
+                raise
         report.documents = dict.fromkeys(sorted(parts), "added")
         return report
 
@@ -221,6 +231,22 @@ class EmbeddedStore(Store):
             manifest = self.folder.read_or_recover()
             return self._build(manifest, progress)
 
+    def correct(self, how: Callable[[Corrections], Corrections]) -> LoadReport | None:
+        """Change the folder's corrections by ``how``, and the database with them; None if nothing changes.
+
+        Raises ``GraphError``: a row that makes no sense (E220), rows that contradict each other (E221).
+        """
+        self.release()
+        with _collector_off(), self._locked():
+            manifest = self.folder.read_manifest() if self.folder.exists() else Manifest()
+            with engine.engine_errors(self.path):
+                changed = corrections.change(self.path, how)
+            return self._build(manifest) if changed and manifest.documents else None
+
+    def linker(self) -> Linker:
+        """The linker that carries out the folder's corrections."""
+        return corrections.known_linker(self.path, self._manifest())
+
     def check(self) -> list[str]:
         """Problems found in the folder, one line each; see ``cypher.maintain.check``."""
         from cypher.maintain import check
@@ -240,10 +266,16 @@ class EmbeddedStore(Store):
         """Bring the database from ``before`` to ``after``; on any failure it stays (or will be made) ``before``."""
         if not before.documents:
             return self._build(after, progress, parts)
-        touched = [*parts, *gone]
+        gone = list(gone)
+        linker = corrections.changed_linker(self.path, before, parts, gone)
+        if linker is None:
+            return self._build(after, progress, parts)
+        after = replace(after, links=corrections.state(self.path, linker))
+        linked = {document: linker.apply(graph) for document, graph in parts.items()}
         with self._open_for_writing(before) as handle:
-            now = embedded_load.snapshot(handle.db, parts, touched)
-            delta = plan_load(parts, now, gone, checked=True)
+            now = embedded_load.snapshot(handle.db, linked, [*parts, *gone])
+            delta = plan_load(linked, now, gone, checked=True)
+            delta.report.notes = linker.notes
             total = sum(_counts(handle.db)[0].values()) + sum(_counts(handle.db)[1].values())
             in_place = delta.size <= max(_IN_PLACE_ROWS, int(total * _IN_PLACE_PART))
             if in_place:
@@ -283,7 +315,10 @@ class EmbeddedStore(Store):
         for document, entry in manifest.documents.items():
             if document not in graphs:
                 graphs[document] = self.folder.read_facts(document, entry)
-        delta = plan_load(graphs, Snapshot(), checked=True)
+        linker = corrections.linker(self.path, graphs)
+        linked = {document: linker.apply(graph) for document, graph in graphs.items()}
+        delta = plan_load(linked, Snapshot(), checked=True)
+        delta.report.notes = linker.notes
         with engine.engine_errors(self.path):
             self.folder.make()
             name = self.folder.new_database_name()
@@ -303,6 +338,7 @@ class EmbeddedStore(Store):
                 engine=engine.version(self.log),
                 ontology=ontology().version,
                 seal=seal_of(path),
+                links=corrections.state(self.path, linker),
             )
             self.folder.write_manifest(done)
         self.folder.tidy(done)
@@ -340,7 +376,7 @@ class EmbeddedStore(Store):
             try:
                 manifest = self._manifest()
                 self._check_engine(manifest)
-                if _current(manifest):
+                if self._is_current(manifest):
                     self._handle = engine.reader(self._database(manifest), self.log)
                     self._lock = lock
                     return self._handle
@@ -351,6 +387,10 @@ class EmbeddedStore(Store):
             with self._exclusive():
                 pass
         raise StoreError("E304", path=self.path, reason="it was left half changed")
+
+    def _is_current(self, manifest: Manifest) -> bool:
+        """Whether the database is whole and made as it would be made now; else it is made again from the facts."""
+        return _current(manifest) and corrections.is_current(self.path, manifest)
 
     def _database(self, manifest: Manifest) -> Path:
         path = self.folder.database_path(manifest)
@@ -389,7 +429,9 @@ class EmbeddedStore(Store):
         with self._locked():
             manifest = self.folder.read_manifest() if self.folder.exists() else Manifest()
             self._check_engine(manifest)
-            if manifest.database and (not _current(manifest) or not self.folder.database_path(manifest).is_dir()):
+            if manifest.database and (
+                not self._is_current(manifest) or not self.folder.database_path(manifest).is_dir()
+            ):
                 self._build(manifest)
                 manifest = self.folder.read_manifest()
             yield manifest
@@ -443,8 +485,13 @@ def _collector_off() -> Iterator[None]:
 
 
 def _current(manifest: Manifest) -> bool:
-    """Whether the database is whole and made from this ontology; else it is made again from the facts."""
+    """Whether the database is whole and made from this ontology."""
     return manifest.complete and manifest.ontology == ontology().version
+
+
+def _check(parts: Mapping[str, Graph]) -> None:
+    for document, graph in parts.items():
+        check_part(document, graph)
 
 
 def _state(known: Entry | None, data: bytes) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from cypher.columns import columns_of
+from cypher.dialect import in_neo4j_order
 from cypher.engine import Handle, rows
 from cypher.values import Node, Path, Relationship, Result, visible
 
@@ -44,7 +45,7 @@ def fetch(
                     truncated = True
                     break
                 found.append(row.to_dict())
-    columns = list(found[0]) if found else columns_of(text)
+    columns = in_neo4j_order(text, list(found[0])) if found else columns_of(text)
     convert = _Converter(handle, db, found, paths=bool(_BINDS_PATH.search(text)))
     return Result(columns, [[convert(row.get(name)) for name in columns] for row in found], truncated)
 

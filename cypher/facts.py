@@ -6,6 +6,7 @@
       manifest.json          format, versions, which database is current, one entry a plan
       facts/<sha256>.json    one file a plan, its graph as extraction wrote it: the source of truth
       database-<n>/          the embedded database made from the facts
+      corrections.csv        what the user says is the same, never the same, or wrong
       lock, holders/, log/   who uses it, and the engine's log
 
 A facts file is named by the hash of its own bytes, so damage is seen when it is read. Every file is written beside its
@@ -55,6 +56,7 @@ class Manifest:
 
     ``ontology`` is the version of the table that the database's types were made from. ``seal`` is what the database's
     files were like when PlanKG last closed it (empty: not known), because the engine does not notice a missing end.
+    ``links`` is what of the user's corrections the database was made with (see ``cypher.corrections``).
     """
 
     engine: str = ""
@@ -64,6 +66,7 @@ class Manifest:
     plankg: str = ""
     ontology: int = 0
     seal: dict[str, str] = field(default_factory=dict)
+    links: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as written to ``manifest.json``."""
@@ -165,7 +168,7 @@ class Folder:
             return
         if self.path.exists() and not self.path.is_dir():
             raise StoreError("E306", path=self.path)
-        ours = {"lock", "holders", "log", "facts"}
+        ours = {"lock", "holders", "log", "facts", "corrections.csv"}
         if self.path.is_dir() and any(
             item.name not in ours and not item.name.startswith(("database-", ".")) for item in self.path.iterdir()
         ):
@@ -200,6 +203,7 @@ class Folder:
                 raw["plankg"],
                 int(raw["ontology"]),
                 dict(raw["seal"]),
+                dict(raw.get("links", {})),
             )
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise StoreError("E310", path=self.path / MANIFEST, reason=_short(error)) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cypher import embedded_load, engine
+from cypher.corrections import is_current, known_linker
 from cypher.delta import EdgeRow, Snapshot, plan_load
 from cypher.facts import Folder, Manifest, broken_seal
 from kg.errors import StoreError
@@ -22,6 +23,8 @@ def check(folder: Folder, manifest: Manifest, log: Path) -> list[str]:
             graphs[document] = folder.read_facts(document, entry)
         except StoreError as error:
             problems.append(str(error))
+    if not is_current(folder.path, manifest):
+        problems.append("the corrections were changed; the database will be made again at the next use")
     if not manifest.complete:
         problems.append("the last load did not end; the database will be made again at the next use")
     database = folder.database_path(manifest)
@@ -37,7 +40,9 @@ def check(folder: Folder, manifest: Manifest, log: Path) -> list[str]:
     try:
         problems += _engine_check(handle.db)
         if len(graphs) == len(manifest.documents):
-            problems += _compare(graphs, embedded_load.whole(handle.db))
+            linker = known_linker(folder.path, manifest)
+            linked = {document: linker.apply(graph) for document, graph in graphs.items()}
+            problems += _compare(linked, embedded_load.whole(handle.db))
     except Exception as error:
         problems.append(str(StoreError("E304", path=folder.path, reason=engine.reason_of(error))))
     finally:

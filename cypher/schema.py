@@ -47,7 +47,10 @@ def types() -> tuple[str, ...]:
 
 def dumps(value: Any) -> str:
     """Canonical JSON: equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 # -- checking values ------------------------------------------------------------------------------
@@ -141,9 +144,10 @@ def _fits(properties: Mapping[str, Any], reserved: frozenset[str] = frozenset())
 
 def _complain(what: str, properties: Mapping[str, Any], reserved: frozenset[str], own: Mapping[str, Any]) -> None:
     """Raise the error that says which property does not fit."""
+    taken = reserved & set(properties)
+    if taken:
+        raise StoreError("E307", what=what, reason=f"property `{min(taken)}` is PlanKG's own")
     for name, value in (*own.items(), *properties.items()):
-        if name in reserved and name not in own:
-            raise StoreError("E307", what=what, reason=f"property `{name}` is PlanKG's own")
         check_value(name, f"a property name of {what}")
         check_value(value, f"`{name}` of {what}")
 

@@ -48,11 +48,15 @@ class Counts:
 
 @dataclass(slots=True)
 class LoadReport:
-    """What a load or a removal changed. ``documents`` holds, by document id, added/changed/removed/unchanged."""
+    """What a load or a removal changed. ``documents`` holds, by document id, added/changed/removed/unchanged.
+
+    ``notes`` are corrections of the user that could not be carried out, and why, one line each.
+    """
 
     documents: dict[str, str] = field(default_factory=dict)
     nodes: Counts = field(default_factory=Counts)
     edges: Counts = field(default_factory=Counts)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def any(self) -> bool:

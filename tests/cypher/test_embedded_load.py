@@ -200,6 +200,17 @@ def test_values_no_database_takes_are_refused_before_anything_is_written(store, 
     assert store.check() == []
 
 
+@pytest.mark.parametrize(
+    "change", [{"year": 2**63}, {"text": "a\ud800b"}, {"text": {"a": 1}}, {"value": math.inf}, {"id": "x"}]
+)
+def test_a_first_load_that_is_refused_leaves_an_empty_folder(tmp_path, gd, change):
+    gd.graph.nodes("Goal")[0].properties.update(change)
+    with open_store(tmp_path / "plans.kg", create=True) as store:
+        with pytest.raises(StoreError, match=r"\[E307\]"):
+            store.load(gd.graph)
+        assert not (store.path / "manifest.json").exists() and not list(store.path.glob("database-*"))
+
+
 def test_lone_surrogates_in_names_evidence_and_text(store, gd):
     for edit in (
         lambda g: setattr(g.nodes("Region")[0], "name", "\udc00"),
