@@ -39,12 +39,12 @@ def load_files(files: Sequence[str], place: Target) -> LoadReport:
 def _facts(db: Target) -> Iterator[Graph]:
     from pathlib import Path
 
+    from cypher.corrections import linked_facts
     from cypher.facts import Folder
 
     folder = Folder(Path(db.place))
     folder.check_place(False)
-    for document, entry in folder.read_manifest().documents.items():
-        yield folder.read_facts(document, entry)
+    yield from linked_facts(folder)
 
 
 def _say(report: LoadReport, place: Target, start: float) -> None:
