@@ -7,6 +7,7 @@ line ends and blanks between Chinese characters go; line ends become ``\\n``. Pu
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 
 #: What readers put between two paragraphs of a table cell; it becomes a blank that stays.
@@ -20,6 +21,12 @@ _WIDTH |= {
     ord("－"): ord("-"),
     ord("／"): ord("/"),
     ord(CELL_BREAK): ord(" "),
+}
+#: Radicals and compatibility ideographs, which look like the characters that they stand for.
+_WIDTH |= {
+    c: ord(plain)
+    for c in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3, *range(0xF900, 0xFADA))
+    if len(plain := unicodedata.normalize("NFKC", chr(c))) == 1
 }
 #: A full-width point between two digits is a decimal point.
 _POINT = re.compile(r"(?<=\d)．(?=\d)")
@@ -118,7 +125,7 @@ def _keep(flat: str, line: str) -> list[tuple[int, int]]:
         for match in pattern.finditer(flat, begin, end):
             if pattern is _GAP and head and match.start() <= guard < match.end():
                 continue
-            if pattern is _GAP and table and CELL_BREAK in flat[match.start() : match.end()]:
+            if pattern is _GAP and table and CELL_BREAK in line[match.start() : match.end()]:
                 continue
             cuts.append(match.span())
     spans = []

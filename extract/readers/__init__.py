@@ -47,6 +47,7 @@ _READERS: dict[str, str | Reader] = {
     ".markdown": "extract.readers.markdown:read",
     ".docx": "extract.readers.docx:read",
     ".docm": "extract.readers.docx:read",
+    ".pdf": "extract.readers.pdf:read",
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _OFFICE),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), _HTML),
 }

@@ -11,6 +11,7 @@ from extract.readers import Raw
 #: Widest table, and most rows a cell may span: more is a fault of the file or malice.
 MAX_COLUMNS = 256
 MAX_ROWSPAN = 5000
+_FLAT = {ord("\t"): " ", ord("\n"): " ", ord("\r"): " "}
 #: Longest cell of a head row.
 _MAX_HEAD = 20
 
@@ -29,10 +30,14 @@ class Cell:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph or heading; ``place`` is empty for "the n-th paragraph"."""
+    """A paragraph or heading; ``place`` is empty for "the n-th paragraph".
+
+    ``marks`` are further places inside it, ``(offset in text, place)``: where the next page begins.
+    """
 
     text: str
     place: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -44,19 +49,27 @@ class Table:
 
 
 @dataclass(slots=True)
-class _Slot:
+class Grid:
+    """A table whose spans are resolved already: rows of equal width."""
+
+    rows: list[list[Slot]]
+    place: str = ""
+
+
+@dataclass(slots=True)
+class Slot:
     """One place of the grid: ``kind`` is text, up (merged with the one above), left, or blank."""
 
     kind: str
     cell: Cell | None = None
 
 
-def lay_out(rows: list[list[Cell]]) -> list[list[_Slot]]:
+def lay_out(rows: list[list[Cell]]) -> list[list[Slot]]:
     """The grid that the spans of ``rows`` describe; all rows as wide as the widest, empty columns gone."""
-    grid: list[list[_Slot]] = []
+    grid: list[list[Slot]] = []
     below: dict[int, tuple[int, bool]] = {}  # column -> (rows still covered, is it the cell's first column)
     for row in rows:
-        line: list[_Slot] = []
+        line: list[Slot] = []
         cells = iter(row)
         cell = next(cells, None)
         while len(line) < MAX_COLUMNS and (cell is not None or len(line) in below):
@@ -65,19 +78,19 @@ def lay_out(rows: list[list[Cell]]) -> list[list[_Slot]]:
                 left, first = below.pop(column)
                 if left > 1:
                     below[column] = (left - 1, first)
-                line.append(_Slot("up" if first else "left"))
+                line.append(Slot("up" if first else "left"))
                 continue
             assert cell is not None
             kind = "text" if any(cell.paragraphs) else "blank"
             for offset in range(max(1, min(cell.colspan, MAX_COLUMNS - column))):
-                line.append(_Slot("left" if offset else kind, cell))
+                line.append(Slot("left" if offset else kind, cell))
                 if cell.rowspan > 1:
                     below[column + offset] = (min(cell.rowspan, MAX_ROWSPAN) - 1, not offset)
             cell = next(cells, None)
         grid.append(line)
     width = max((len(line) for line in grid), default=0)
     for line in grid:
-        line += [_Slot("blank") for _ in range(width - len(line))]
+        line += [Slot("blank") for _ in range(width - len(line))]
     keep = [i for i in range(width) if any(line[i].kind == "text" for line in grid)]
     return [[line[i] for i in keep] for line in grid]
 
@@ -101,18 +114,24 @@ class Writer:
         if not self.places or self.places[-1][1] != place:
             self.places.append((self._length, place))
 
-    def paragraph(self, text: str, place: str = "") -> None:
+    def paragraph(self, text: str, place: str = "", marks: tuple[tuple[int, str], ...] = ()) -> None:
         """One line; blank lines are left out."""
-        text = text.strip(" \t\r\n")
+        text = text.rstrip(" \t\r\n").translate(_FLAT)
+        lead = len(text) - len(text.lstrip(" "))
+        text = text[lead:]
         if not text:
             return
         self._paragraphs += 1
         self._mark(place or f"paragraph {self._paragraphs}")
-        self._add(text.replace("\t", " ").replace("\n", " ") + "\n")
+        for offset, where in marks:
+            if 0 < offset - lead < len(text) and self.places[-1][1] != where:
+                self.places.append((self._length + offset - lead, where))
+        self._add(text + "\n")
 
-    def table(self, table: Table) -> None:
+    def table(self, table: Table | Grid) -> None:
         """The rows of a table, one line each; a table of one column becomes paragraphs."""
-        numbered = [(n, line) for n, line in enumerate(lay_out(table.rows), 1) if any(s.kind == "text" for s in line)]
+        grid = table.rows if isinstance(table, Grid) else lay_out(table.rows)
+        numbered = [(n, line) for n, line in enumerate(grid, 1) if any(s.kind == "text" for s in line)]
         if not numbered:
             return
         self._tables += 1
@@ -128,34 +147,36 @@ class Writer:
             if outer:
                 self._loose((number, line), base)
             else:
-                self._row(line, f"{base}, row {number}", position == 0)
+                self._row(line, base, number, position == 0)
 
-    def _loose(self, row: tuple[int, list[_Slot]], base: str) -> None:
+    def _loose(self, row: tuple[int, list[Slot]], base: str) -> None:
         number, line = row
         for slot in line:
             if slot.kind == "text" and slot.cell:
                 for text in slot.cell.paragraphs:
-                    self.paragraph(text, f"{slot.cell.place or base}, row {number}")
+                    self.paragraph(text, f"{self._base(slot.cell, base)}, row {number}")
 
-    def _row(self, line: list[_Slot], place: str, head: bool) -> None:
+    def _base(self, cell: Cell, base: str) -> str:
+        return f"{cell.place}, table {self._tables}" if cell.place else base
+
+    def _row(self, line: list[Slot], base: str, number: int, head: bool) -> None:
         for column, slot in enumerate(line, 1):
             if column > 1:
                 self._add("\t")
             if slot.kind == "text" and slot.cell:
-                where = f"{slot.cell.place}, row {place.rpartition(' ')[2]}" if slot.cell.place else place
-                self._mark(f"{where}, column {column}")
+                self._mark(f"{self._base(slot.cell, base)}, row {number}, column {column}")
                 self._add(cell_text(slot.cell.paragraphs, head or slot.cell.head))
             elif slot.kind != "up":
                 self.blanks.append(self._length)
         self._add("\n")
 
-    def write(self, blocks: Iterable[Paragraph | Table]) -> None:
+    def write(self, blocks: Iterable[Paragraph | Table | Grid]) -> None:
         """All of them, in order."""
         for block in blocks:
-            if isinstance(block, Table):
-                self.table(block)
+            if isinstance(block, Paragraph):
+                self.paragraph(block.text, block.place, block.marks)
             else:
-                self.paragraph(block.text, block.place)
+                self.table(block)
 
     def raw(self, meta: dict[str, str | int | float | bool] | None = None) -> Raw:
         """What was collected."""
@@ -175,12 +196,12 @@ def cell_text(paragraphs: list[str], head: bool) -> str:
     return out
 
 
-def _whole_row(line: list[_Slot]) -> bool:
+def _whole_row(line: list[Slot]) -> bool:
     """One cell over the whole width."""
     return len(line) > 1 and line[0].kind == "text" and all(s.kind == "left" for s in line[1:])
 
 
-def _fold_head(numbered: list[tuple[int, list[_Slot]]]) -> list[tuple[int, list[_Slot]]]:
+def _fold_head(numbered: list[tuple[int, list[Slot]]]) -> list[tuple[int, list[Slot]]]:
     """A head of two rows, the upper one's wide cells divided in the lower one, becomes one row."""
     if len(numbered) < 3:
         return numbered
@@ -192,14 +213,14 @@ def _fold_head(numbered: list[tuple[int, list[_Slot]]]) -> list[tuple[int, list[
     for i, (top, under) in enumerate(zip(upper, lower, strict=True)):
         if under.kind != ("text" if i in wide else "up") or (i not in wide and top.kind == "left"):
             return numbered
-    merged: list[_Slot] = []
+    merged: list[Slot] = []
     group: Cell | None = None
     for i, (top, under) in enumerate(zip(upper, lower, strict=True)):
         if top.kind == "text":
             group = top.cell
         if i in wide and group is not None and under.cell is not None:
             text = cell_text(group.paragraphs, True) + CELL_BREAK + cell_text(under.cell.paragraphs, True)
-            merged.append(_Slot("text", Cell([text], head=True, place=under.cell.place)))
+            merged.append(Slot("text", Cell([text], head=True, place=under.cell.place)))
         else:
             merged.append(top)
     if any(s.cell and sum(map(len, s.cell.paragraphs)) > _MAX_HEAD * 2 for s in merged):
