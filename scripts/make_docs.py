@@ -1,4 +1,5 @@
-"""Write the generated pages of the docs: ``docs/cli.md`` from the commands' own help, ``docs/ontology.md`` from the table.
+"""Write the generated pages of the docs: ``docs/cli.md`` from the commands' own help, ``docs/ontology.md`` from the table,
+``docs/saved-queries.md`` from the queries.
 
 ``python scripts/make_docs.py`` writes them; ``--check`` only says which ones differ (exit code 1).
 """
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from cypher import saved_queries
 from kg.ontology import ontology
 from plankg.commands import COMMANDS
 from plankg.main import cli
@@ -90,7 +92,35 @@ def _code(names: tuple[str, ...] | list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-PAGES = {"docs/cli.md": cli_page, "docs/ontology.md": ontology_page}
+def saved_queries_page() -> str:
+    """What can be asked without writing Cypher, from the headers of ``cypher/queries``."""
+    parts = [
+        "# 现成的查询 · Saved queries\n",
+        NOTE,
+        "Each is a file in `cypher/queries`, runs unchanged on the embedded database and on Neo4j 5, and gives its rows in",
+        "a fixed order. Names may be given by alias. `plankg queries NAME` shows the Cypher.\n",
+    ]
+    for query in saved_queries().values():
+        parts += [f"## {query.title('zh')} · `{query.name}`\n", f"{query.title()}. {query.description()}\n"]
+        parts += [f"{query.description('zh')}\n", f"    {query.command()}\n"]
+        if query.params:
+            parts += ["| parameter | type | | |", "| --- | --- | --- | --- |"]
+            for param in query.params:
+                given = (
+                    "required"
+                    if param.required
+                    else f"default: {param.default if param.default is not None else 'all'}"
+                )
+                parts.append(f"| `{param.name}` | {param.type}, {given} | {param.zh} | {param.en} |")
+            parts.append("")
+    return "\n".join(parts)
+
+
+PAGES = {
+    "docs/cli.md": cli_page,
+    "docs/ontology.md": ontology_page,
+    "docs/saved-queries.md": saved_queries_page,
+}
 
 
 def main(arguments: list[str]) -> int:
