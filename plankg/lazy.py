@@ -30,6 +30,25 @@ class Command(click.Command):
             ),
         ]
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context, with the defaults that the config file gives by the names of the flags."""
+        given = (parent.default_map or {}).get(info_name or "") if parent else None
+        if given:
+            extra["default_map"] = self._by_parameter(str(info_name), given)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def _by_parameter(self, info_name: str, given: dict[str, Any]) -> dict[str, Any]:
+        known = {opt.lstrip("-").replace("-", "_"): str(p.name) for p in self.params for opt in p.opts if p.name}
+        for flag in given:
+            if flag not in known:
+                from kg.errors import SettingError
+
+                reason = f"`plankg {info_name}` has no option --{flag.replace('_', '-')}"
+                raise SettingError("E601", name=f"`{info_name}.{flag}` in the config file", reason=reason)
+        return {known[flag]: value for flag, value in given.items()}
+
 
 class Group(click.Group):
     """A group of commands that are known already (``plankg db``)."""

@@ -34,11 +34,11 @@ def db_option(folder_only: bool = False) -> Callable[[F], F]:
 
     def decorate(function: F) -> F:
         @functools.wraps(function)
-        def call(*args: Any, user: str | None = None, database: str | None = None, **kwargs: Any) -> Any:
+        def call(*args: Any, user: str | None, database: str | None, **kwargs: Any) -> Any:
             return function(*args, **kwargs)
 
         places = "a folder" if folder_only else "a folder, a server (bolt://…), or `neo4j` for NEO4J_URI"
-        wrapped: Any = call
+        wrapped: Any = function if folder_only else call
         if not folder_only:
             for name, what in (("database", "database (else NEO4J_DATABASE)"), ("user", "user (else NEO4J_USERNAME)")):
                 wrapped = click.option(f"--{name}", metavar="NAME", is_eager=True, help=f"The server's {what}.")(
@@ -155,6 +155,15 @@ def extraction_options(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def corrections_option(function: F) -> F:
+    """``--corrections``: what is the same, never the same, or wrong."""
+    return click.option(
+        "--corrections",
+        metavar="CSV|JSON",
+        help="Same and never-same names, wrong edges; kept with the graph from then on.",
+    )(function)
 
 
 def narrowed(selection: Selection) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import pickle
 import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,61 +100,80 @@ def available_cpus() -> int:
         return os.cpu_count() or 1
 
 
+class _Worker:
+    """A process that reads one file after another, with a pipe of its own: when it dies, we know over which file."""
+
+    def __init__(self, context: Any, reading: Reading) -> None:
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, reading), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.task: int | None = None
+
+    def give(self, number: int, path: str) -> None:
+        """Hand over the file ``path``, the ``number``-th of all (to a process that died: ``answer`` will tell)."""
+        self.task = number
+        with contextlib.suppress(OSError):
+            self.pipe.send(path)
+
+    def answer(self, path: str) -> Extracted | None:
+        """What became of the file at hand; None if the process died over it."""
+        self.task = None
+        try:
+            raw, error, seconds = self.pipe.recv()
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return None
+        return Extracted(path, None if raw is None else Graph.from_dict(raw), error, seconds)
+
+    def stop(self) -> None:
+        """End the process now."""
+        self.pipe.close()
+        self.process.terminate()
+        self.process.join(2)
+
+
 def _in_processes(paths: Sequence[str], reading: Reading, jobs: int) -> Iterator[Extracted]:
+    """``paths`` read by ``jobs`` processes, given out one by one, answers in the order of ``paths``."""
     import multiprocessing
+    from multiprocessing.connection import wait
 
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
-    futures: dict[str, Future[tuple[dict[str, Any] | None, PlanKGError | None, float]]] = {}
+    workers = [_Worker(context, reading) for _ in range(jobs)]
+    waiting = iter(enumerate(paths))
+    done: dict[int, Extracted] = {}
     try:
-        for path in paths:
-            futures[path] = pool.submit(_remote, path, reading)
-        for done, path in enumerate(paths):
-            try:
-                yield _received(path, futures.pop(path).result())
-            except BrokenProcessPool:
-                yield from _one_by_one(paths[done:], reading)
-                return
-    except BaseException:
-        _stop(pool)
-        raise
+        for worker in workers:
+            worker.give(*next(waiting))
+        for number in range(len(paths)):
+            while number not in done:
+                busy = {w.pipe: w for w in workers if w.task is not None}
+                for pipe in wait(list(busy)):
+                    worker = busy[pipe]
+                    task: int = worker.task  # type: ignore[assignment]
+                    answer = worker.answer(paths[task])
+                    if answer is None:
+                        worker.stop()
+                        answer = Extracted(paths[task], None, InputError("E110", path=paths[task]), 0.0)
+                        workers[workers.index(worker)] = worker = _Worker(context, reading)
+                    done[task] = answer
+                    if (following := next(waiting, None)) is not None:
+                        worker.give(*following)
+            yield done.pop(number)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.stop()
 
 
-def _one_by_one(paths: Sequence[str], reading: Reading) -> Iterator[Extracted]:
-    """After a process died: each remaining file in a process of its own, so that the deadly one is known."""
-    import multiprocessing
-
-    for path in paths:
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(1, mp_context=context, initializer=_ignore_interrupts) as pool:
-            try:
-                yield _received(path, pool.submit(_remote, path, reading).result())
-            except BrokenProcessPool:
-                yield Extracted(path, None, InputError("E110", path=path), 0.0)
-
-
-def _received(path: str, answer: tuple[dict[str, Any] | None, PlanKGError | None, float]) -> Extracted:
-    raw, error, seconds = answer
-    return Extracted(path, None if raw is None else Graph.from_dict(raw), error, seconds)
-
-
-def _stop(pool: ProcessPoolExecutor) -> None:
-    """End the workers now; what they were doing is not wanted any more."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-
-
-def _ignore_interrupts() -> None:
+def _serve(pipe: Any, reading: Reading) -> None:
+    """The life of a worker. Ctrl-C is the parent's business: it ends the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _remote(path: str, reading: Reading) -> tuple[dict[str, Any] | None, PlanKGError | None, float]:
-    done = _guarded(path, reading)
-    return None if done.graph is None else done.graph.to_dict(), done.error, done.seconds
+    while True:
+        try:
+            path = pipe.recv()
+            done = _guarded(path, reading)
+            pipe.send((None if done.graph is None else done.graph.to_dict(), done.error, done.seconds))
+        except (EOFError, OSError):
+            return
 
 
 def _guarded(path: str, reading: Reading) -> Extracted:

@@ -228,7 +228,7 @@ def test_closed_pipe_is_silent(db: Path) -> None:
     command = f"{sys.executable} -m plankg query 'UNWIND range(1, 60000) AS i RETURN i, \"{'x' * 50}\"' --limit 0"
     done = subprocess.run(["sh", "-c", f"{command} | head -1"], capture_output=True, text=True, timeout=120)
     assert done.stderr == ""
-    assert done.stdout.startswith("i")
+    assert done.stdout.strip().startswith("i ")
 
 
 def read_all(run: Any) -> Any:

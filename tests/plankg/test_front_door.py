@@ -107,6 +107,12 @@ class TestSettings:
         assert (done.code, len(done.lines)) == (2, 1)
         assert "plankg.toml" in done.err
 
+    def test_an_option_that_the_command_has_not(self, run: Any) -> None:
+        Path("plankg.toml").write_text("[schema]\nformta = 'json'\n", "utf-8")
+        done = run("schema")
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert "--formta" in done.err
+
     def test_where_the_graph_is(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert target(Config(), None).place == "plans.kg"
         assert target(Config(db="x.kg"), None).place == "x.kg"
