@@ -63,6 +63,11 @@ def emit_json(data: Any, output: str = "-") -> None:
     _text(json.dumps(plain(data), ensure_ascii=False, indent=2) + "\n", output)
 
 
+def emit_text(content: str, output: str = "-") -> None:
+    """Print text that is no rows."""
+    _text(content, output)
+
+
 def plain(value: Any) -> Any:
     """A cell as JSON data; nodes, relationships and paths become maps."""
     if value is None or isinstance(value, str | int | float | bool):

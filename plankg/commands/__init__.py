@@ -12,6 +12,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "update": "Read again what changed since the last build.",
         "remove": "Take out documents and what only they say.",
         "documents": "List the documents in the graph.",
+        "read": "Print a file's text and structure, as understood.",
         "extract": "Print the graph of plans, without a database.",
     },
     "Ask": {
