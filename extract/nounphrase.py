@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicon import rows
+from extract.words import judged
 
 #: A clause: brackets, quotation and title marks are kept whole if they close soon. Linear: every
 #: alternative begins with another character and is bounded.
@@ -143,6 +144,8 @@ def _tokens() -> re.Pattern[str]:
     plain = [w for w in triggers() if w not in _GUARD]
     guarded = "|".join(_GUARD[w] for w in triggers() if w in _GUARD)
     nouns = [w for kind in ("actor", "thing") for w in stop_words(kind) if len(w) > 1 and w not in triggers()]
+    verbs = [w for w in triggers() if len(w) > 1]
+    nouns += [w for w in judged("n") if len(w) > 2 and w not in triggers() and any(v in w for v in verbs)]
     return re.compile(
         rf"(?P<noun>{trie_pattern(nouns)})|(?P<opaque>“[^“”\n]*”|《[^《》\n]*》|[（(][^（()）\n]*[）)])"
         rf"|(?P<etc>{_ETC})|(?P<of>{_OF})|(?P<word>{trie_pattern(plain)}|{guarded})|(?P<conj>{_CONJUNCTIONS})"

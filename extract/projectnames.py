@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicon import rows
+from extract.namestart import name_start, names_something
 from extract.nounphrase import Phrase, stop_words, trie_pattern, triggers
 
 _NUMERAL = r"[\d一二三四五六七八九十百千万两几数]"
@@ -149,23 +150,27 @@ class Name:
     expanded: bool = False
 
 
-def read_name(text: str, phrase: Phrase, places: dict[int, int], is_title: bool = False) -> Name | None:
+def read_name(
+    text: str, phrase: Phrase, places: dict[int, int], is_title: bool = False, bodies: dict[int, int] | None = None
+) -> Name | None:
     """The name in a noun phrase, or None if nothing in it distinguishes.
 
-    ``places`` maps where a place name starts to where it ends; in a title even plain words distinguish.
+    ``places`` and ``bodies`` map where the name of a place or body starts to where it ends; in a title even plain
+    words distinguish.
     """
-    start, end = phrase.start, phrase.end
-    listed: tuple[int, int] | None = None
-    while True:
-        moved = _strip(text, start, phrase.head_start)
-        if moved == start and listed is None:
-            after = _place_list(text, start, phrase.head_start, places)
-            if after:
-                listed, moved = (start, after), after
-        if moved == start:
-            break
-        start = moved
+    end = phrase.end
+    start, listed = _front(text, phrase.start, phrase.head_start, places)
     if start >= phrase.head_start:
+        return None
+    whole = _opaque(text, start, phrase.head_start, places, bodies or {})
+    later = name_start(text, start, phrase.head_start, whole)
+    if later > start and later < phrase.head_start:
+        start, more = _front(text, later, phrase.head_start, places)
+        listed = more or listed
+        later = start
+    if later >= phrase.head_start or not (
+        is_title or names_something(text, start, phrase.head_start, phrase.head, whole)
+    ):
         return None
     tail = _TAIL.match(text, end) if phrase.head.startswith("示范") else None
     end = tail.end() if tail else end
@@ -178,6 +183,36 @@ def read_name(text: str, phrase: Phrase, places: dict[int, int], is_title: bool 
         if places[start] <= phrase.head_start and not distinguishes(rest, phrase):
             return None
     return Name(name, start, end, min(phrase.start, start), listed)
+
+
+def _front(text: str, start: int, stop: int, places: dict[int, int]) -> tuple[int, tuple[int, int] | None]:
+    """Past numbers, scope words and a list of places at the front; and the span of that list."""
+    listed: tuple[int, int] | None = None
+    while True:
+        moved = _strip(text, start, stop)
+        if moved == start and listed is None:
+            after = _place_list(text, start, stop, places)
+            if after:
+                listed, moved = (start, after), after
+        if moved == start:
+            return start, listed
+        start = moved
+
+
+#: Quoted text, bracketed text and slogans (增品种、提品质、创品牌) are not looked into.
+_CLOSED = re.compile(
+    r"“[^“”\n]*”|[（(][^（()）\n]*[）)]|(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{3}、)+[\u4e00-\u9fff]{3}(?=“)"
+)
+
+
+def _opaque(text: str, start: int, stop: int, places: dict[int, int], bodies: dict[int, int]) -> dict[int, int]:
+    """Where names and closed stretches in ``start..stop`` start and end."""
+    whole = {m.start(): m.end() for m in _CLOSED.finditer(text, start, stop)}
+    for at in range(start, stop):
+        end = bodies.get(at) or places.get(at)
+        if end:
+            whole[at] = end
+    return whole
 
 
 def _last_of_list(text: str, start: int, end: int) -> int:

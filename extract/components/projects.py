@@ -46,6 +46,7 @@ class Projects(Component):
         names = entities(doc, "Region", "Organization")
         self.places = {m.start: m.end for m in names if m.label == "Region"}
         self.bodies = SpanIndex(m for m in names if m.label == "Organization")
+        self.body_ends = {m.start: m.end for m in names if m.label == "Organization"}
         self.body_at = {m.end: m.start for m in names if m.label == "Organization"}
         contexts: dict[tuple[int, int], ProjectContext] = doc.user_data.setdefault(CONTEXT, {})
         reader = ClauseReader(text, frozenset(self.places.values()), frozenset(self.body_at))
@@ -105,7 +106,8 @@ class Projects(Component):
             if shared or prefix:
                 name: Name | None = self._with_prefix(shared or prefix, phrase)
             else:
-                name = read_name(self.text, phrase, self.places, is_title and phrase.end == phrase.clause[1])
+                entire = is_title and phrase.end == phrase.clause[1]
+                name = read_name(self.text, phrase, self.places, entire, self.body_ends)
             entitled = is_title and phrase.start == phrase.clause[0] and phrase.end == phrase.clause[1]
             if name is not None and (shared or entitled or counts(self.text, name, phrase, name.start in self.places)):
                 yield name, phrase
