@@ -1,7 +1,7 @@
 """Writing to a Neo4j server: first loads in batches, changes in one transaction a document.
 
-Loads of one database take turns: a load holds, in a transaction that is never committed, a node of ``PlanKGLoad`` whose id must be
-unique. The next load waits for it, nobody ever sees it, and it ends with its connection.
+Loads of one database take turns: a load makes a ``Document`` node with an id of its own in a transaction that is never committed.
+Ids are unique, so the next load waits for that transaction to end; nobody ever sees the node, and it goes with its connection.
 
 A first load writes in many transactions and marks its plans (``isPlan``) in the last one. What a broken first load left
 behind belongs to no plan, and the next first load clears it away.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Rows a statement of a first load writes; larger ones are not faster.
 BATCH = 5_000
-_LOCK = f"CREATE (n:{neo4j_schema.LOCK_LABEL} {{id: 'load'}})"
+_LOCK = "CREATE (n:Document {id: 'plankg-load'})"
 
 _PLANS = "MATCH (d:Document) WHERE d.isPlan = true RETURN d.id AS id"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cypher.values import Node, Path, Relationship
+from cypher.values import Node, Path, Relationship, visible
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -62,16 +63,18 @@ class _Converter:
         if value is None or isinstance(value, bool | int | float | str):
             return value
         if isinstance(value, self.graph.Node):
-            return Node(str(value.get("id") or ""), tuple(sorted(value.labels)), self._properties(value))
+            labels = tuple(sorted(value.labels))
+            shown = visible(self._properties(value), labels[0] if labels else "")
+            return Node(str(value.get("id") or ""), labels, shown)
         if isinstance(value, self.graph.Relationship):
             start, end = (self.ids.get(node.element_id, "") if node is not None else "" for node in value.nodes)
             return Relationship(str(value.get("id") or ""), value.type, start, end, self._properties(value))
         if isinstance(value, self.graph.Path):
             return Path(tuple(map(self.value, value.nodes)), tuple(map(self.value, value.relationships)))
         if isinstance(value, self.temporal):
-            return value.iso_format()
+            return _temporal(value)
         if isinstance(value, self.point):
-            return {"srid": value.srid, "coordinates": list(value)}
+            return _point(value)
         if isinstance(value, Mapping):
             return {str(name): self.value(item) for name, item in value.items()}
         if isinstance(value, list | tuple):
@@ -80,3 +83,38 @@ class _Converter:
 
     def _properties(self, element: Any) -> dict[str, Any]:
         return {name: self.value(element[name]) for name in sorted(element.keys())}
+
+
+_POINTS = {
+    7203: ("cartesian", ("x", "y")),
+    9157: ("cartesian-3D", ("x", "y", "z")),
+    4326: ("WGS-84", ("longitude", "latitude")),
+    4979: ("WGS-84-3D", ("longitude", "latitude", "height")),
+}
+
+
+def _point(value: Any) -> dict[str, Any]:
+    """A point as a map of its coordinates, as the embedded engine gives it."""
+    crs, names = _POINTS.get(value.srid, ("unknown", ("x", "y", "z")))
+    found: dict[str, Any] = dict(zip(names, value, strict=False))
+    if names[0] != "x":
+        found |= dict(zip(("x", "y", "z"), value, strict=False))
+    return {**found, "crs": crs, "srid": value.srid}
+
+
+def _temporal(value: Any) -> str:
+    """ISO 8601 in the shortest form (no seconds where they are zero), as the embedded engine writes it."""
+    text: str = value.iso_format()
+    day, at, clock = text.rpartition("T")
+    if not hasattr(value, "minute"):
+        return text
+    time = f"{value.hour:02}:{value.minute:02}"
+    if value.second or value.nanosecond:
+        time += f":{int(value.second):02}"
+    if value.nanosecond:
+        digits = f"{value.nanosecond:09}"
+        time += "." + (digits[:3] if digits.endswith("000000") else digits[:6] if digits.endswith("000") else digits)
+    offset = re.search(r"([+-]\d\d:\d\d)$", clock)
+    zone = getattr(getattr(value, "tzinfo", None), "key", None) or getattr(getattr(value, "tzinfo", None), "zone", None)
+    named = f"[{zone}]" if zone and zone != "UTC" else ""
+    return day + at + time + (offset[1].replace("+00:00", "Z") if offset else "") + named

@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 
 #: Full-text indexes: over nodes' names and aliases, nodes' evidence, edges' evidence.
 NAMES, NODE_EVIDENCE, EDGE_EVIDENCE = "plankg_names", "plankg_node_evidence", "plankg_edge_evidence"
-#: Label of the node that a running load holds without ever committing it (see ``cypher.neo4j_load``).
-LOCK_LABEL = "PlanKGLoad"
 _AWAIT_SECONDS = 600
 
 
 def statements() -> dict[str, str]:
     """Name and ``CREATE … IF NOT EXISTS`` of every constraint and index."""
     found = {}
-    for label in (*labels(), LOCK_LABEL):
+    for label in labels():
         name = f"plankg_{label}_id"
         found[name] = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
     for label, prop in _properties():

@@ -193,7 +193,7 @@ class Neo4jStore(Store):
         with self._driver.session(database=self.database) as session:
             tx = session.begin_transaction()
             try:
-                tx.run("CREATE (n:PlanKGLoad) DELETE n").consume()
+                tx.run("CREATE (n:Document) DELETE n").consume()
             except Neo4jError:
                 return False
             finally:

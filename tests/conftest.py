@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+#: Test files that use the server (with all of them on one worker the other does not have to wait for its turn).
+ON_SERVER = ("test_conformance", "test_neo4j_load", "test_neo4j_store", "test_admin_import")
 _STATE, _OWNER = "PLANKG_TEST_NEO4J", "PLANKG_TEST_OWNER"
 
 
@@ -38,11 +40,17 @@ def pytest_configure(config):
             os.environ.pop(name, None)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
+def pytest_xdist_make_scheduler(config, log):
+    """Tests of the server go to one worker, first of all; the others go one by one to whoever is free."""
+    if config.option.dist not in ("load", "loadgroup"):
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return "neo4j" if Path(nodeid.split("::")[0]).stem in ON_SERVER else nodeid
+
+    return Scheduling(config, log)
 
 
 def pytest_collection_finish(session):
