@@ -7,9 +7,11 @@ aliases, or one sentence). The database gives the candidates; the score is worke
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from cypher.schema import unpack_mention
 from cypher.values import Result
 from kg.errors import QueryError
 
@@ -22,17 +24,19 @@ MAX_WORDS = 12
 _NAMES = """
 MATCH (n) WHERE all(w IN $words WHERE any(f IN w WHERE toLower(n.name) CONTAINS f OR any(a IN n.aliases WHERE toLower(a) CONTAINS f)))
 RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.aliases AS aliases, n.evidence AS evidence,
-  n.doc AS doc, n.start AS start, n.end AS end, n.docs AS docs
+  n.doc AS doc, n.start AS start, n.end AS end, n.docs AS docs, n.facts AS facts
 """
 
 _SENTENCES = """
 MATCH (n)-[r]->() WHERE all(w IN $words WHERE any(f IN w WHERE toLower(r.evidence) CONTAINS f))
-RETURN type(r) AS label, r.id AS id, n.name AS name, r.evidence AS evidence, r.doc AS doc, r.start AS start, r.end AS end
+RETURN type(r) AS label, r.id AS id, n.name AS name, r.evidence AS evidence, r.doc AS doc, r.start AS start, r.end AS end,
+  r.confidence AS sure
 """
 
 _LOCAL = """
 MATCH (n) WHERE n.evidence IS NOT NULL AND all(w IN $words WHERE any(f IN w WHERE toLower(n.evidence) CONTAINS f))
-RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.evidence AS evidence, n.doc AS doc, n.start AS start, n.end AS end
+RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.evidence AS evidence, n.doc AS doc, n.start AS start, n.end AS end,
+  n.facts AS facts
 """
 
 _PLANS = "MATCH (d:Document) WHERE d.isPlan = true RETURN d.id AS id, d.name AS name"
@@ -58,12 +62,13 @@ def _forms(words: list[str]) -> list[list[str]]:
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-def search(store: Store, words: str, *, limit: int = 20) -> Result:
+def search(store: Store, words: str, *, limit: int = 20, min_confidence: float = 0.0) -> Result:
     """Names and sentences with all ``words``, best first.
 
     Columns: ``score`` (0 to 1), ``field`` (name, alias or evidence), ``label`` (of the node, or the type of the edge whose evidence
     it is), ``name`` (of the node, or of the edge's first end), ``evidence``, ``plan``, ``start``, ``end``, ``id``.
     Equal scores are in the order of name, plan and place. A sentence that several edges share comes once.
+    With ``min_confidence`` only edges that are so sure, and nodes with a mention that is.
 
     Raises:
         QueryError: there is no word to look for (E409).
@@ -71,10 +76,15 @@ def search(store: Store, words: str, *, limit: int = 20) -> Result:
     wanted = split_words(words)
     params = {"words": _forms(wanted)}
     plans = {row["id"]: row["name"] for row in store.query(_PLANS)}
-    found = [_name_row(row, wanted, plans) for row in store.query(_NAMES, params)]
+
+    def matches(statement: str) -> list[dict[str, Any]]:
+        rows = list(store.query(statement, params))
+        return [row for row in rows if _sure(row) >= min_confidence] if min_confidence else rows
+
+    found = [_name_row(row, wanted, plans) for row in matches(_NAMES)]
     seen: set[tuple[Any, ...]] = set()
     for statement in (_LOCAL, _SENTENCES):
-        for row in sorted(store.query(statement, params), key=lambda r: str(r["id"])):
+        for row in sorted(matches(statement), key=lambda r: str(r["id"])):
             place = (row["doc"], row["start"], row["end"])
             if place not in seen:
                 seen.add(place)
@@ -82,6 +92,14 @@ def search(store: Store, words: str, *, limit: int = 20) -> Result:
     found.sort(key=_order)
     rows = [[row[column] for column in COLUMNS] for row in found]
     return Result(list(COLUMNS), rows[:limit], truncated=len(rows) > limit)
+
+
+def _sure(row: dict[str, Any]) -> float:
+    """The confidence of an edge, or of the surest mention of a node; what no rule read (a plan itself) is sure."""
+    if row.get("sure") is not None:
+        return float(row["sure"])
+    said = json.loads(row.get("facts") or "{}").values()
+    return max((unpack_mention(m, "").confidence for fact in said for m in fact["mentions"]), default=1.0)
 
 
 def _order(row: dict[str, Any]) -> tuple[Any, ...]:

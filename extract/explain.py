@@ -134,7 +134,7 @@ class Explainer:
         start, end = self._sentence(offset)
         inside = tuple(f for f in self.findings if f.start < end and start < f.end)
         section = self.plan.section_at(offset)
-        path = tuple(f"{s.number}{s.title}" for s in self.plan.ancestors(section))[::-1]
+        path = tuple(f"{s.number} {s.title}".strip() for s in self.plan.ancestors(section))[::-1]
         return Passage(path, start, end, self.plan.text[start:end], inside)
 
     def _sentence(self, offset: int) -> tuple[int, int]:

@@ -31,7 +31,7 @@ class Rule:
 
     @property
     def cells(self) -> str:
-        """The row without id and example, as ``column=value``."""
+        """The row without id, example and what it finds, as ``column=value``."""
         shown = ((k, v) for k, v in self.row.items() if v and k not in ("id", "example", "finds"))
         return ", ".join(f"{name}={value}" for name, value in shown)
 

@@ -140,6 +140,11 @@ def name_key(label: str, name: str) -> str:
     return name if is_node_id(name) else f"{label}|{fold(name)}"
 
 
+def unguarded(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it as a formula."""
+    return _GUARDED.sub("", cell)
+
+
 def is_node_id(name: str) -> bool:
     """Whether ``name`` is a node's id rather than its name."""
     return bool(_NODE_ID.match(name))
@@ -175,7 +180,7 @@ def corrections_of(numbered: Iterable[tuple[int, Mapping[str, str]]], path: str 
     pairs: dict[Pair, None] = {}
     drops: dict[Drop, None] = {}
     for line, raw in numbered:
-        row = {name: _GUARDED.sub("", str(raw.get(name) or "").strip()) for name in COLUMNS}
+        row = {name: unguarded(str(raw.get(name) or "").strip()) for name in COLUMNS}
         try:
             if row["relation"] in ("same", "never"):
                 pairs[_pair(row, line)] = None

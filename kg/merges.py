@@ -18,6 +18,8 @@ from kg.ontology import ontology
 _OWN = re.compile(r"^(?:我|本|全)?(自治区|省|市|县|区|州|盟|旗)(?!级|属|直)")
 _ANY_OWN = re.compile(r"^(?:我|本|全)")
 _PLACE = re.compile(r"^.{1,12}?(?:特别行政区|自治区|自治州|省|市|县|区|州|盟|旗)")
+#: Labels whose mentions are clauses that say more than the name.
+_CLAUSES = ("Indicator",)
 #: Shortest name that may be the short form of another.
 _SHORTEST = 4
 
@@ -65,7 +67,8 @@ def _forms_of(node: Node, graph: Graph, said: dict[tuple[str, str], str]) -> Ite
         record = graph.documents.get(m.doc)
         if record is not None:
             surface = record.text[m.start : m.end]
-            places[surface if "\n" not in surface and "\t" not in surface else node.name].append((m.doc, m.rule))
+            whole = node.label not in _CLAUSES and "\n" not in surface and "\t" not in surface
+            places[surface if whole else node.name].append((m.doc, m.rule))
     own = fold(node.name)
     for surface in sorted({*places, *(a for a in node.aliases if (node.name, fold(a)) in said)}):
         found = places.get(surface, [])

@@ -127,12 +127,7 @@ def selection_options(function: F) -> F:
             ),
             click.option("--document", multiple=True, metavar="TITLE", help="Only what this document says."),
             click.option("--year", multiple=True, metavar="YEAR", help="Goals and tasks of 2025, or of 2020-2025."),
-            click.option(
-                "--min-confidence",
-                type=click.FloatRange(0, 1),
-                default=0.0,
-                help="Only facts that are so sure (0 to 1).",
-            ),
+            confidence_option,
             click.option("--query", "cypher", metavar="CYPHER", help="Only the nodes and edges this query returns."),
         ]
     ):
@@ -163,6 +158,13 @@ def corrections_option(function: F) -> F:
         "--corrections",
         metavar="CSV|JSON",
         help="Same and never-same names, wrong edges; kept with the graph from then on.",
+    )(function)
+
+
+def confidence_option(function: F) -> F:
+    """``--min-confidence``: only what is so sure."""
+    return click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only facts that are so sure (0 to 1)."
     )(function)
 
 

@@ -27,6 +27,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "export": "Write all or a part to a file.",
     },
     "Trust": {
+        "explain": "Say why: sentence, rule, and what was dropped.",
+        "links": "Show every merge of names; say what is the same or never is.",
+        "audit": "Draw edges to check by hand, and read the verdicts back.",
         "score": "Score graphs against reference annotations.",
     },
     "Look after": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from plankg.lazy import Command
-from plankg.options import db_option, extraction_options
+from plankg.options import corrections_option, db_option, extraction_options
 from plankg.settings import Target
 
 
@@ -18,6 +18,7 @@ from plankg.settings import Target
 @click.option("--force", is_flag=True, help="Read unchanged files again, too.")
 @click.option("--to", metavar="URI", help="Load the graph into this Neo4j server, too (`neo4j`: NEO4J_URI).")
 @click.option("--report", metavar="FILE", help="Write what became of each file as JSON (- is stdout).")
+@corrections_option
 @extraction_options
 @click.pass_context
 def command(
@@ -28,6 +29,7 @@ def command(
     force: bool,
     to: str | None,
     report: str | None,
+    corrections: str | None,
     lexicon: str | None,
     model: str | None,
     disable: tuple[str, ...],
@@ -42,7 +44,7 @@ def command(
     from plankg.workflows.summary import finish
 
     reading = Reading(lexicon, model, disable)
-    done = build(paths, db, reading=reading, jobs=jobs, force=force)
+    done = build(paths, db, reading=reading, jobs=jobs, force=force, corrections=corrections)
     if to and done.statuses.total() > len(done.failed):
         from plankg.options import config_of
         from plankg.settings import target

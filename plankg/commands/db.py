@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from plankg.lazy import Group
-from plankg.options import db_option
+from plankg.options import corrections_option, db_option
 from plankg.settings import Target
 
 
@@ -26,8 +26,9 @@ def check(ctx: click.Context, db: Target) -> None:
 
 @command.command("rebuild")
 @db_option(folder_only=True)
-def rebuild(db: Target) -> None:
+@corrections_option
+def rebuild(db: Target, corrections: str | None) -> None:
     """Make the database again from the facts; changes made with --write are lost."""
     from plankg.workflows.maintenance import rebuild_folder
 
-    rebuild_folder(db)
+    rebuild_folder(db, corrections)

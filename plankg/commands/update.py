@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from plankg.lazy import Command
-from plankg.options import db_option, extraction_options
+from plankg.options import corrections_option, db_option, extraction_options
 from plankg.settings import Target
 
 
@@ -14,6 +14,7 @@ from plankg.settings import Target
 @click.option("--prune", is_flag=True, help="Take out documents whose file is gone.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to read with.")
 @click.option("--report", metavar="FILE", help="Write what became of each file as JSON (- is stdout).")
+@corrections_option
 @extraction_options
 @click.pass_context
 def command(
@@ -22,6 +23,7 @@ def command(
     prune: bool,
     jobs: int | None,
     report: str | None,
+    corrections: str | None,
     lexicon: str | None,
     model: str | None,
     disable: tuple[str, ...],
@@ -34,5 +36,5 @@ def command(
     from plankg.workflows.summary import finish
     from plankg.workflows.update import update
 
-    done = update(db, reading=Reading(lexicon, model, disable), jobs=jobs, prune=prune)
+    done = update(db, reading=Reading(lexicon, model, disable), jobs=jobs, prune=prune, corrections=corrections)
     ctx.exit(finish(done, db, report))

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cypher.facts import Folder
+from kg.corrections import read_corrections
 from kg.errors import PlanKGError
 from plankg.console import console, progress
 from plankg.settings import Target
 from plankg.workflows.discover import STDIN, Found, discover
 from plankg.workflows.extraction import Extracted, Reading, extract_all
+from plankg.workflows.links import correct_from, tell
 from plankg.workflows.stores import open_target, wait_for_turn
 
 if TYPE_CHECKING:
@@ -81,7 +83,13 @@ class BuildReport:
 
 
 def build(
-    paths: Sequence[str], db: Target, *, reading: Reading | None = None, jobs: int | None = None, force: bool = False
+    paths: Sequence[str],
+    db: Target,
+    *,
+    reading: Reading | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    corrections: str | None = None,
 ) -> BuildReport:
     """Read plans into the graph folder ``db``, making it if there is none.
 
@@ -91,6 +99,7 @@ def build(
         reading: lexicon, model and parts switched off.
         jobs: processes; None lets the amount of text decide. The result does not depend on it.
         force: read again what is unchanged, too.
+        corrections: a file of corrections to add to those kept with the graph.
 
     Files that cannot be read are in the report; they never stop the others. Raises ``StoreError`` if the folder
     cannot be used or written, ``InputError`` for a lexicon that cannot be read.
@@ -98,20 +107,22 @@ def build(
     from extract.readers import suffixes
 
     start = time.perf_counter()
+    if corrections is not None:
+        read_corrections(corrections)
     found = discover(paths, suffixes())
     if found.others:
         console.say(f"left out {found.others} files of other kinds than {' '.join(suffixes())}")
     report = BuildReport()
     report.files += [FileReport(path, "failed", code=e.code, message=str(e)) for path, e in found.failed]
     if found.files:
-        _Builder(db, reading or Reading(), report).run(found, jobs, force)
+        _Builder(db, reading or Reading(), report, corrections).run(found, jobs, force)
     report.seconds["total"] = time.perf_counter() - start
     return report
 
 
 class _Builder:
-    def __init__(self, db: Target, reading: Reading, report: BuildReport) -> None:
-        self.db, self.reading, self.report = db, reading, report
+    def __init__(self, db: Target, reading: Reading, report: BuildReport, corrections: str | None = None) -> None:
+        self.db, self.reading, self.report, self.corrections = db, reading, report, corrections
         self.version = reading.version()
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.pending: list[tuple[FileReport, Graph]] = []
@@ -131,6 +142,8 @@ class _Builder:
     def _run(self, found: Found, jobs: int | None, force: bool, opening: float) -> None:
         with open_target(self.db, create=True) as store:
             wait_for_turn(self.db)
+            if self.corrections is not None:
+                correct_from(store, self.corrections)
             known = store.documents() if Folder(Path(self.db.place)).exists() else []
             self.seconds["open"] += time.perf_counter() - opening
             wanted = [path for path in found.files if not self._unchanged(path, known, force)]
@@ -206,7 +219,9 @@ class _Builder:
         begin = time.perf_counter()
         batch, self.pending = self.pending, []
         if batch:
-            self._count(store.load([graph for _, graph in batch]), batch)
+            loaded = store.load([graph for _, graph in batch])
+            self._count(loaded, batch)
+            tell(loaded)
             self._retitled(store, known, batch)
         self.last_flush = time.perf_counter()
         self.seconds["load"] += self.last_flush - begin

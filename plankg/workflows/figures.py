@@ -11,12 +11,16 @@ from plankg.settings import Target
 from plankg.workflows.stores import open_target
 
 
-def show_stats(db: Target, top: int, rows: RowOptions) -> None:
-    """Print the summary of the graph in ``db``."""
+def show_stats(db: Target, top: int, rows: RowOptions, min_confidence: float = 0.0) -> None:
+    """Print the summary of the graph in ``db``, or of what in it is at least so sure."""
     from kg.analysis import summary
 
     with open_target(db) as store:
         graph = store.read_graph()
+    if min_confidence:
+        from kg.selection import Selection, select
+
+        graph = select(graph, Selection(min_confidence=min_confidence))
     figures = summary(graph, top)
     if rows.format == "json":
         emit_json(figures, rows.output)

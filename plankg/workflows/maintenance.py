@@ -7,6 +7,7 @@ from typing import Any
 
 from plankg.console import console, one_line
 from plankg.settings import Target
+from plankg.workflows.links import correct_from, tell
 from plankg.workflows.stores import open_target
 
 
@@ -25,11 +26,14 @@ def check_folder(db: Target) -> int:
     return 0
 
 
-def rebuild_folder(db: Target) -> None:
-    """Make the database again from the facts."""
+def rebuild_folder(db: Target, corrections: str | None = None) -> None:
+    """Make the database again from the facts; ``corrections`` is a file of corrections to add first."""
     start = time.perf_counter()
     with open_target(db) as store:
         embedded: Any = store
+        if corrections is not None:
+            correct_from(store, corrections)
         report = embedded.rebuild()
+    tell(report)
     seconds = time.perf_counter() - start
     console.say(f"{db.place}: {report.nodes.added} nodes and {report.edges.added} edges made again ({seconds:.1f} s)")

@@ -11,15 +11,24 @@ from kg.identity import fold
 from plankg.settings import Target
 from plankg.workflows.build import BuildReport, FileReport, add_counts, build, source_path
 from plankg.workflows.extraction import Reading
+from plankg.workflows.links import correct_from
 from plankg.workflows.stores import open_target
 
 if TYPE_CHECKING:
     from cypher.store import DocumentInfo
 
 
-def update(db: Target, *, reading: Reading | None = None, jobs: int | None = None, prune: bool = False) -> BuildReport:
+def update(
+    db: Target,
+    *,
+    reading: Reading | None = None,
+    jobs: int | None = None,
+    prune: bool = False,
+    corrections: str | None = None,
+) -> BuildReport:
     """Read again every document whose file, or the rules, changed; with ``prune`` take out those whose file is gone.
 
+    ``corrections`` is a file of corrections to add to those kept with the graph.
     Raises ``StoreError`` as ``build`` does; E301 if there is no graph.
     """
     start = time.perf_counter()
@@ -34,7 +43,10 @@ def update(db: Target, *, reading: Reading | None = None, jobs: int | None = Non
             paths.append(str(path))
         else:
             gone.append(document)
-    report = build(paths, db, reading=reading, jobs=jobs) if paths else BuildReport()
+    report = build(paths, db, reading=reading, jobs=jobs, corrections=corrections) if paths else BuildReport()
+    if corrections is not None and not paths:
+        with open_target(db) as store:
+            correct_from(store, corrections)
     for document in gone:
         report.files.append(_gone(document, db, report, prune))
     report.seconds["total"] = time.perf_counter() - start
