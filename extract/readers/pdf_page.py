@@ -146,8 +146,8 @@ def _turned(glyph: Glyph, angle: int) -> Glyph:
     return glyph
 
 
-#: PDFium's angles of text that runs downwards (the page must be turned left) and upwards.
-_CLOCKWISE, _COUNTER = 270, 90
+#: PDFium counts clockwise: its angles of text that runs downwards and upwards.
+_CLOCKWISE, _COUNTER = 90, 270
 
 
 def _turned_rules(across: list[Rule], down: list[Rule], angle: int) -> tuple[list[Rule], list[Rule]]:

@@ -1,10 +1,14 @@
-"""The scripts in ``tests`` that make awkward files can be imported here."""
+"""The scripts in ``tests`` that make awkward files, importable here by their names."""
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from pathlib import Path
 
-FOLDER = str(Path(__file__).parents[2])
-if FOLDER not in sys.path:
-    sys.path.insert(0, FOLDER)
+for _name in ("make_docx", "make_pdf"):
+    if _name not in sys.modules:
+        _spec = importlib.util.spec_from_file_location(_name, Path(__file__).parents[2] / f"{_name}.py")
+        assert _spec is not None and _spec.loader is not None
+        sys.modules[_name] = importlib.util.module_from_spec(_spec)
+        _spec.loader.exec_module(sys.modules[_name])
