@@ -92,7 +92,9 @@ class PlanBuilder:
         place = {"doc": self.doc, "start": start, "end": end, "evidence": self.text[start:end]}
         properties = {**place, "number": number, "level": level, "kind": kind}
         self.graph.add_node(Node(id_, "Section", title, [], properties, [Mention(self.doc, start, end)]))
-        self.graph.add_edge(Edge(parent, id_, "CONTAINS", {**place, "section": "", "rule": "structure", "confidence": 1.0}))
+        self.graph.add_edge(
+            Edge(parent, id_, "CONTAINS", {**place, "section": "", "rule": "structure", "confidence": 1.0})
+        )
         return id_
 
     def node(self, label: str, name: str, section: str, **properties: Any) -> str:
@@ -116,7 +118,7 @@ class PlanBuilder:
 
 HOSTILE = [
     "</script><script>window.hit=1</script>",
-    "<img src=x onerror=\"window.hit=1\">",
+    '<img src=x onerror="window.hit=1">',
     "javascript:alert(1)",
     "__proto__",
     "constructor",
@@ -135,7 +137,9 @@ HOSTILE = [
 def hostile_graph() -> Graph:
     """Every name, alias, property, evidence, id and text is something that pages have broken on."""
     graph = Graph()
-    text = "\n".join([*HOSTILE, '<svg onload="window.hit=1"> \U00020bb7野家 ' + "𠮷" * 3 + "结尾"]).replace("\ud800", "?")
+    text = "\n".join([*HOSTILE, '<svg onload="window.hit=1"> \U00020bb7野家 ' + "𠮷" * 3 + "结尾"]).replace(
+        "\ud800", "?"
+    )
     graph.add_document(DocumentText("__proto__", HOSTILE[0], text, source=HOSTILE[1], meta={"number": HOSTILE[2]}))
     graph.add_node(Node("__proto__", "Document", HOSTILE[0]))
     for k, name in enumerate(HOSTILE):
@@ -143,7 +147,9 @@ def hostile_graph() -> Graph:
         mentions = [Mention("__proto__", start, start + len(name), "", name[:50])] if start >= 0 else []
         label = ["Project", "Organization", "Task", "Goal", "Strange<b>"][k % 5]
         properties = {"kind": name, "text": name, "year": 2020, "note": HOSTILE[1], "value": 5, "unit": name[:30]}
-        graph.add_node(Node(f"{name}#{k}".replace("\ud800", "?"), label, name, [name + "别名", "</style>"], properties, mentions))
+        graph.add_node(
+            Node(f"{name}#{k}".replace("\ud800", "?"), label, name, [name + "别名", "</style>"], properties, mentions)
+        )
     ids = [node.id for node in graph.nodes()]
     for k, (a, b) in enumerate(zip(ids, ids[1:], strict=False)):
         place = {"doc": "__proto__", "start": 0, "end": 5, "evidence": HOSTILE[k % len(HOSTILE)], "rule": HOSTILE[1]}
@@ -171,7 +177,9 @@ def plan() -> Graph:
 def browser() -> Iterator[Any]:
     """A headless Chromium for the whole run; tests that need it are skipped where there is none."""
     sync_api = pytest.importorskip("playwright.sync_api", reason=HOW)
-    found = [shutil.which(name) for name in (os.environ.get("PLANKG_CHROMIUM", ""), "chromium", "google-chrome") if name]
+    found = [
+        shutil.which(name) for name in (os.environ.get("PLANKG_CHROMIUM", ""), "chromium", "google-chrome") if name
+    ]
     path = next((p for p in found if p), None)
     with sync_api.sync_playwright() as playwright:
         try:
@@ -188,7 +196,9 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     contexts: list[Any] = []
     faults: list[str] = []
 
-    def open_(graph: Graph, address: str = "", *, size: tuple[int, int] = (1366, 768), dark: bool = False, **options: Any) -> Any:
+    def open_(
+        graph: Graph, address: str = "", *, size: tuple[int, int] = (1366, 768), dark: bool = False, **options: Any
+    ) -> Any:
         from viz import write_page
 
         path = tmp_path / f"page{len(contexts)}.html"

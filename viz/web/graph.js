@@ -1,7 +1,9 @@
 // 图谱: vis-network draws the nodes and lines that the scope chooses; names are written by us on top.
 
 import { forcePlaces, treePlaces } from "./arrange.js";
-import { byId, icon, h, say } from "./dom.js";
+import { Camera } from "./camera.js";
+import { byId, say } from "./dom.js";
+import { GraphBar } from "./graphbar.js";
 import { BitmapPan } from "./pan.js";
 import { canvasName, drawManyLines, drawNames, drawNode, drawPhrases, radius, shapes } from "./paint.js";
 import { bundles, nextTo, shownNodes, usableEdges } from "./scope.js";
@@ -16,6 +18,16 @@ const NAMED = 130;
 
 /** So many names are written even where they cover other marks. */
 const STRONG = 14;
+
+/** Parts of the state that change the picture. */
+const CONTENT = ["filters", "scope", "hiddenLabels", "hiddenTypes", "node", "edge", "path", "layout", "view"];
+
+/** How strongly lines pull in a layout; others 0.7. */
+const STRENGTH = new Map([
+  ["CONTAINS", 1],
+  ["PART_OF", 1],
+  ["MENTIONS", 0.5],
+]);
 
 export class GraphView {
   constructor(model, store, getMasks) {
@@ -36,7 +48,8 @@ export class GraphView {
     this.scale = 1;
     this.host = byId("canvas");
     this.frame = byId("stage");
-    this.tools();
+    this.camera = new Camera(this);
+    this.bar = new GraphBar(this);
     onTheme((sheet) => {
       this.sheet = sheet;
       this.restyle();
@@ -63,7 +76,7 @@ export class GraphView {
     const width = this.frame.clientWidth;
     if (!width || !this.network) return;
     this.network.redraw();
-    if (this.waiting) this.fit();
+    if (this.waiting) this.camera.fit();
     this.waiting = false;
   }
 
@@ -131,28 +144,35 @@ export class GraphView {
 
   // -- what is shown ------------------------------------------------------------------------------
 
-  /** Takes over a new state. */
-  update(state, changed, before) {
+  /** Works out what a new state shows; the panel needs to know before the picture is drawn. */
+  prepare(state, changed) {
     this.state = state;
-    if (state.view !== "graph") return;
-    if (!this.network) this.start();
-    const content = ["filters", "scope", "hiddenLabels", "hiddenTypes", "node", "edge", "path", "layout", "view"];
-    if (!content.some((key) => changed.has(key))) return;
+    this.stale = false;
+    if (state.view !== "graph" || !CONTENT.some((key) => changed.has(key))) return;
+    this.stale = true;
     const masks = this.getMasks();
     const { shown, cut, path, all } = shownNodes(this.model, masks, state);
-    const same = sameSet(shown, this.shown) && !changed.has("layout");
+    this.same = sameSet(shown, this.shown) && !changed.has("layout");
     Object.assign(this, { shown, path, masks, all });
     this.lines = bundles(this.model, shown, masks, state, path);
     this.light();
     if (cut) say(t("graph.cut", { count: num(shown.size) }));
-    const refit = changed.has("scope") || changed.has("layout") || changed.has("filters") || !this.drawn;
-    const moved = before && JSON.stringify([before.scope.mode, before.scope.centers]) !== JSON.stringify([state.scope.mode, state.scope.centers]);
-    if (!same || !this.drawn) this.arrange(changed.has("layout") || moved);
+  }
+
+  /** Draws the state that `prepare` was given. */
+  update(state, changed, before) {
+    if (!this.stale) return;
+    if (!this.network) this.start();
+    const { same, drawn } = this;
+    const centre = (s) => JSON.stringify([s.scope.mode, s.scope.centers]);
+    const moved = Boolean(before) && centre(before) !== centre(state);
+    if (!same || !drawn) this.arrange(changed.has("layout") || moved);
     this.draw(same);
-    if (!this.drawn || (refit && !same)) this.fit(this.drawn && !changed.has("layout"));
-    else if (state.node >= 0 && changed.has("node")) this.reveal(state.node);
+    const refit = changed.has("scope") || changed.has("layout") || changed.has("filters");
+    if (!drawn || (refit && !same)) this.camera.fit(drawn && !changed.has("layout"));
+    else if (state.node >= 0 && changed.has("node")) this.camera.reveal(state.node);
     this.drawn = true;
-    this.describe();
+    this.bar.describe();
   }
 
   arrange(restart) {
@@ -169,8 +189,7 @@ export class GraphView {
     } else if (shown.size > 420 && given.x.length && given.x[0] !== null) {
       this.places = new Map([...shown].map((i) => [i, { x: given.x[i], y: given.y[i] }]));
     } else {
-      const strength = { CONTAINS: 1, MENTIONS: 0.5, PART_OF: 1 };
-      const links = this.lines.map((line) => [line.from, line.to, strength[line.type.name] || 0.7]);
+      const links = this.lines.map((line) => [line.from, line.to, STRENGTH.get(line.type.name) || 0.7]);
       this.places = forcePlaces(model, shown, links, this.side === this.wasSide ? before : new Map(), (i) => this.room(i), this.aspect());
     }
     this.wasSide = this.side;
@@ -286,67 +305,7 @@ export class GraphView {
     return this.hiddenCounts.get(i);
   }
 
-  describe() {
-    const { model, shown } = this;
-    const edges = this.lines.reduce((sum, line) => sum + line.edges.length, 0);
-    this.canvas.setAttribute("aria-label", t("graph.label", { nodes: num(shown.size), edges: num(edges) }));
-    byId("shown").textContent =
-      shown.size === model.size
-        ? t("count.all", { all: num(model.size) })
-        : t("count.shown", { shown: num(shown.size), all: num(model.size) });
-    byId("empty").hidden = shown.size > 0;
-    this.buttons();
-  }
-
-  // -- moving -------------------------------------------------------------------------------------
-
-  /** Shows all of the picture, or the given nodes. */
-  fit(animate, some) {
-    const width = this.frame.clientWidth;
-    const height = this.frame.clientHeight;
-    if (!width || !height) {
-      this.waiting = true;
-      return;
-    }
-    const box = bounds(some || this.shown, this.places);
-    if (!box) return;
-    const side = this.side ? 150 : 0;
-    const roomX = Math.max(60, width - 120 - side);
-    const roomY = Math.max(60, height - 130);
-    const scale = Math.min(1.35, roomX / Math.max(1, box.x1 - box.x0), roomY / Math.max(1, box.y1 - box.y0));
-    let position = { x: (box.x0 + box.x1 + side / scale) / 2, y: (box.y0 + box.y1) / 2 };
-    let used = scale;
-    if (this.side && scale < 0.62) {
-      used = 0.8;
-      position = { x: box.x0 + (width / 2 - 40) / used, y: box.y0 + (height / 2 - 88) / used };
-    }
-    this.moveTo(position, used, animate);
-  }
-
-  moveTo(position, scale, animate) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || this.big;
-    this.network.moveTo({
-      position,
-      scale,
-      animation: animate && !calm ? { duration: 320, easingFunction: "easeInOutQuad" } : false,
-    });
-    if (this.big) this.network.redraw();
-  }
-
-  zoom(factor) {
-    const scale = Math.min(4, Math.max(0.02, this.network.getScale() * factor));
-    this.moveTo(this.network.getViewPosition(), scale, true);
-  }
-
-  /** Moves the view only if the node is out of sight. */
-  reveal(i) {
-    const at = this.screen(i);
-    const { x, y } = this.pan.margin();
-    const pad = 60;
-    const inside =
-      at && at.x > x + pad && at.y > y + pad && at.x < x + this.frame.clientWidth - pad && at.y < y + this.frame.clientHeight - pad;
-    if (!inside && this.places.has(i)) this.moveTo(this.places.get(i), Math.max(this.network.getScale(), 0.7), true);
-  }
+  // -- acting -------------------------------------------------------------------------------------
 
   hover(i) {
     if (this.big && this.pan.busy) return;
@@ -381,14 +340,7 @@ export class GraphView {
 
   askPath(from) {
     this.pathFrom = from;
-    const bar = byId("pathbar");
-    bar.hidden = from === undefined;
-    if (from === undefined) return;
-    bar.replaceChildren(
-      icon("path"),
-      h("span", null, t("path.pick", { name: this.model.name(from).slice(0, 24) })),
-      h("button", { class: "plain", type: "button", onclick: () => this.askPath(undefined) }, t("path.cancel")),
-    );
+    this.bar.ask(from);
   }
 
   /** Brings a node's neighbours in, or takes them away again. */
@@ -412,9 +364,9 @@ export class GraphView {
   key(event) {
     const ways = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
     if (event.key in ways) this.step(...ways[event.key]);
-    else if (event.key === "+" || event.key === "=") this.zoom(1.25);
-    else if (event.key === "-") this.zoom(0.8);
-    else if (event.key === "0") this.fit(true);
+    else if (event.key === "+" || event.key === "=") this.camera.zoom(1.25);
+    else if (event.key === "-") this.camera.zoom(0.8);
+    else if (event.key === "0") this.camera.fit(true);
     else if (event.key === "Enter" && this.state.node >= 0) this.toggle(this.state.node);
     else return;
     event.preventDefault();
@@ -441,64 +393,10 @@ export class GraphView {
     }
     if (best >= 0) this.store.set({ node: best, edge: -1 }, true);
   }
-
-  // -- tools --------------------------------------------------------------------------------------
-
-  tools() {
-    byId("t-in").addEventListener("click", () => this.zoom(1.25));
-    byId("t-out").addEventListener("click", () => this.zoom(0.8));
-    byId("t-fit").addEventListener("click", () => this.fit(true));
-    for (const name of ["force", "tree"]) {
-      byId(`t-${name}`).addEventListener("click", () => this.store.set({ layout: name }));
-    }
-    byId("t-overview").addEventListener("click", () => this.scopeTo("overview"));
-    byId("t-all").addEventListener("click", () => {
-      if (this.all > this.model.raw.limits.all) say(t("tool.all.off", { limit: num(this.model.raw.limits.all) }));
-      else this.scopeTo("all");
-    });
-  }
-
-  scopeTo(mode) {
-    this.store.set({ scope: { mode, centers: [], hops: 1, grown: [], extra: [] }, node: -1, edge: -1, path: null, said: null });
-  }
-
-  buttons() {
-    const { scope, layout } = this.state;
-    const press = (id, on) => byId(id).setAttribute("aria-pressed", String(on));
-    press("t-force", layout === "force");
-    press("t-tree", layout === "tree");
-    const everything = this.shown.size === this.all;
-    press("t-all", scope.mode === "all" || (scope.mode === "overview" && everything));
-    press("t-overview", scope.mode === "overview" && !everything);
-    byId("t-scope").hidden = everything && scope.mode === "overview";
-    byId("t-all").setAttribute("aria-disabled", String(this.all > this.model.raw.limits.all));
-    const note = byId("scope");
-    if (scope.mode === "focus") {
-      note.textContent = t("graph.focus", { name: scope.centers.map((i) => this.model.name(i)).join("、").slice(0, 40), hops: scope.hops });
-    } else {
-      note.textContent = scope.mode === "overview" && !everything ? t("graph.overview") : "";
-    }
-    note.hidden = !note.textContent;
-  }
 }
 
 function sameSet(a, b) {
   if (a.size !== b.size) return false;
   for (const i of a) if (!b.has(i)) return false;
   return true;
-}
-
-/** The box around nodes, or null. */
-export function bounds(nodes, places) {
-  let box = null;
-  for (const i of nodes) {
-    const at = places.get(i);
-    if (!at) continue;
-    if (!box) box = { x0: at.x, x1: at.x, y0: at.y, y1: at.y };
-    box.x0 = Math.min(box.x0, at.x);
-    box.x1 = Math.max(box.x1, at.x);
-    box.y0 = Math.min(box.y0, at.y);
-    box.y1 = Math.max(box.y1, at.y);
-  }
-  return box;
 }

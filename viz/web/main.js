@@ -42,6 +42,7 @@ function start() {
   const parts = [
     new Chrome(model, store, graph, finder),
     new Side(model, store),
+    { update: (state, changed) => graph.prepare(state, changed) },
     new Panel(model, store, graph, getMasks),
     graph,
     new DutyView(model, store, getMasks, pick),

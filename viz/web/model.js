@@ -2,6 +2,11 @@
 
 const MENTION = 6;
 
+/** How much a label counts before its relations do; others 4. */
+const WEIGHTS = new Map(
+  Object.entries({ Document: 60, Project: 14, Task: 12, Organization: 10, Region: 10, Goal: 8, Section: 6 }),
+);
+
 export class Model {
   constructor(raw) {
     this.raw = raw;
@@ -211,7 +216,6 @@ export class Model {
 
   /** How much a node matters in a picture: by label, then by how many relations it has. */
   #weights() {
-    const base = { Document: 60, Project: 14, Task: 12, Organization: 10, Region: 10, Goal: 8, Section: 6 };
     const quiet = new Set([this.T.MENTIONS, this.T.CONTAINS]);
     this.degree = new Int32Array(this.size);
     for (let e = 0; e < this.edgeCount; e++) {
@@ -221,7 +225,7 @@ export class Model {
     }
     this.weight = new Float32Array(this.size);
     for (let i = 0; i < this.size; i++) {
-      const own = base[this.look(i).name] || 4;
+      const own = WEIGHTS.get(this.look(i).name) || 4;
       const text = this.look(i).name === "Section" ? 4 / Number(this.property(i, "level") || 4) : 0;
       this.weight[i] = own + text + 6 * Math.log2(1 + this.degree[i]) + Math.min(4, this.mentionCount(i) / 4);
     }

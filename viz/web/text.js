@@ -11,7 +11,7 @@ export class TextView {
   constructor(model, store, search, pick) {
     Object.assign(this, { model, store, search, pick });
     this.host = byId("view-text");
-    this.doc = -1;
+    this.doc = -2;
     this.here = null;
   }
 
