@@ -176,7 +176,7 @@ def read_graph(tx: ManagedTransaction, ids: list[str] | None) -> Graph:
     where = "d.isPlan = true" if wanted is None else "d.isPlan = true AND d.id IN $ids"
     text = f"MATCH (d:Document) WHERE {where} RETURN d.id AS id, d.record AS record, d.text AS text"
     for found in tx.run(_text(text), ids=wanted):
-        graph.add_document(record_from(found["id"], found["record"], found["text"]))
+        graph.add_document(record_from(found["id"], found["record"], found["text"] or ""))
     return graph
 
 
