@@ -58,8 +58,10 @@ def _run(text: str, words: list[Word]) -> int:
         if kind in "fd":
             governs = kind == "d" or surface in _MODALS
             return verbs if governs and after == "x" and verbs < len(words) else index + 1
-        if kind == "v" and (after == "n" or len(surface) == 1 or (after == "x" and verbs < len(words))):
-            return verbs if after == "x" else index + 1
+        if kind == "v" and (after == "n" or len(surface) == 1):
+            return index + 1
+        if kind == "v" and after == "x" and verbs < len(words) and (index == 0 or words[index - 1].kind != "n"):
+            return verbs
         if kind == "n":
             verbs = len(words)
         after = kind
@@ -87,4 +89,4 @@ def names_something(text: str, start: int, head_start: int, head: str, whole: di
     kinds = [w.kind for w in cut(text, start, head_start, whole)]
     if "n" in kinds:
         return True
-    return len(kinds) > 1 and set(kinds) == {"x"} and head not in _verbal_heads()
+    return set(kinds) == {"x"} and (len(head) > 3 or (len(kinds) > 1 and head not in _verbal_heads()))

@@ -74,7 +74,9 @@ class Trigger:
 @cache
 def triggers() -> dict[str, Trigger]:
     """The trigger words by themselves."""
-    return {row["word"]: Trigger(row["word"], row["class"], row["mode"]) for row in rows("project_triggers.csv")}
+    found = {word: Trigger(word, "adverb", "") for word in judged("d") if len(word) > 1}
+    found.update({row["word"]: Trigger(row["word"], row["class"], row["mode"]) for row in rows("project_triggers.csv")})
+    return found
 
 
 #: Words in which a preposition or conjunction is a mere syllable.
@@ -204,6 +206,8 @@ _AFTER_SUBJECT = frozenset(
 _HELPS = frozenset(
     ("支持", "鼓励", "引导", "指导", "鼓励引导", "支持引导", "鼓励支持", "支持鼓励", "帮助", "督促", "协调")
 )
+#: 推进现有场馆改造工程 orders all the same.
+_EXISTING = frozenset(("现有", "已有", "既有", "原有"))
 _BUILDING = re.compile(r"建设|实施|创建|推进|落地|改造|升级|扩容|试点|申报|创办")
 _LEVELS = frozenset("省市州县区乡镇村、和")
 
@@ -226,7 +230,7 @@ class ClauseReader:
         self.span = span
         self.start = self.wide = span[0]
         self.mode = self.verb = self.state = ""
-        self.of = self.listed = self.etc = self.behind_head = False
+        self.of = self.listed = self.etc = self.behind_head = self.member = False
         self.outer: tuple[str, str, str, int] | None = None
         found: list[Phrase] = []
         tokens = list(_tokens().finditer(self.text, *span))
@@ -240,7 +244,9 @@ class ClauseReader:
                     continue
                 self._take(token, head_start)
             self._reach(head_start)
-            if self.start < head_end:
+            if found and self.behind_head and self.start < head_start and self.start - found[-1].end < 2:
+                pass  # 国际贸易单一窗口标准版新项目 goes on behind its first head
+            elif self.start < head_end:
                 found.append(
                     Phrase(
                         self.start,
@@ -253,9 +259,10 @@ class ClauseReader:
                         self.of,
                         self.wide,
                         self.listed,
-                        self.etc and bool(found),
+                        self.etc and self.member,
                     )
                 )
+                self.member = True
             self._after_head(head_end)
             behind = head_end
         self._trailing(found, tokens[at:])
@@ -327,11 +334,12 @@ class ClauseReader:
             nested = not gap and self.mode and not self.etc
             self.outer = (self.mode, self.verb, self.state, self.start) if nested else None
         self._move(end)
-        self.listed = self.etc = False
+        self.listed = self.etc = self.member = False
         if kind in ("adverb", "adverbif") or self.mode == "none":
             return
         self.state = "cause" if kind == "cause" else "prep" if kind in ("prep", "lean", "leansoft") else "verb"
-        self.mode, self.verb = trigger.mode, trigger.word
+        if not (trigger.word in _EXISTING and self.mode == "order"):
+            self.mode, self.verb = trigger.mode, trigger.word
 
     def _stacks(self, trigger: Trigger) -> bool:
         """推进建设, 推动发展: two verbs in a row; 实施提升…行动 is not."""

@@ -9,6 +9,7 @@ from functools import cache
 from extract.lexicon import rows
 from extract.namestart import name_start, names_something
 from extract.nounphrase import Phrase, stop_words, trie_pattern, triggers
+from extract.words import cut
 
 _NUMERAL = r"[\d一二三四五六七八九十百千万两几数]"
 _MEASURE = re.compile(
@@ -310,6 +311,8 @@ def _place_list(text: str, start: int, stop: int, places: dict[int, int]) -> int
     return position if count > 1 else 0
 
 
+#: 国家技术创新中心, 国家工程研究中心: plain words, but one kind of centre that the State names.
+_OF_STATE = re.compile(r"(?:国家|省级?)(?:产业|技术|制造业|临床医学|工程|科学|基础学科)(?:技术|创新|研究)")
 _FIELD_OF_PLAIN_WORDS = re.compile(r"智能制造|服务型制造|智能网联|工业智能|数字工业|数字产业|创意产业")
 
 
@@ -324,6 +327,8 @@ def distinguishes(modifier: str, phrase: Phrase) -> bool:
         return False  # “企业+合作社+基地”: a model, not a thing
     if len(bare) < 2 or whole in stop_words("name"):
         return False
+    if phrase.head.endswith("中心") and _OF_STATE.match(bare + phrase.head.removesuffix("中心")):
+        return True
     match = None if phrase.head.endswith("云") else _generic().match(bare)
     if match and match.end() == len(bare) and not _FIELD_OF_PLAIN_WORDS.search(bare):
         return False
@@ -344,7 +349,7 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
 
     ``placed`` tells that the name begins with a place, which makes it a proper name.
     """
-    if phrase.mode == "none" or phrase.hypernym:
+    if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase):
         return False
     if (
         heads()[phrase.head].strong
@@ -357,6 +362,25 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
         return False
     rest = text[name.end : min(name.end + 8, phrase.clause[1])]
     return bool(_FOLLOWS.match(rest)) or bool(_trigger_words().match(rest))
+
+
+#: Nouns that may follow a name without making it their modifier: X试点经验 speaks of X试点, X试点品种 does not.
+_AFTER_NAME = re.compile(
+    r"工作|经验|方案|任务|范围|成果|成效|效果|基础|建设|实施|要求|布局|目标|内容|重点|作用|优势|体系|全|各|期间|以来|情况|进展|进度|力度|政策|改革"
+    r"|投资|资源|功能|载体|平台|试点|示范|专项|项目|工程|行动|数据|窗口|标准|组织|领导|名单|管理|运行|运营|服务|发展|应用|专区|主体|核心|关键|特色|优质"
+    r"|国家|全国|全省|省|市|县|我|到|力争|总|首|第|今|明|本|其|该|年|月|日|农村|城乡|企业|公司"
+)
+
+
+def _describes(text: str, name: Name, phrase: Phrase) -> bool:
+    """Whether a noun behind a strong head makes the whole its modifier: 海洋工程结构物, 金融机构试点人民币清算."""
+    if text[name.end - 1] != phrase.head[-1] or "“" in text[name.start : name.end] or not heads()[phrase.head].strong:
+        return False
+    stop = min(name.end + 5, phrase.clause[1])
+    if stop - name.end < 2 or _AFTER_NAME.match(text, name.end):
+        return False
+    word = cut(text, name.end, stop)[0]
+    return word.kind == "n" and word.end - word.start > 1
 
 
 @cache

@@ -68,7 +68,10 @@ def _table() -> dict[str, tuple[float, str]]:
 @cache
 def judged(kind: str) -> tuple[str, ...]:
     """The words of one class in ``word_classes.txt``."""
-    return tuple(w for line in _lines("word_classes.txt") if line[0] == kind for w in line.split()[1:])
+    found: dict[str, str] = {}
+    for line in _lines("word_classes.txt"):
+        found.update(dict.fromkeys(line.split()[1:], line[0]))
+    return tuple(word for word, said in found.items() if said == kind)
 
 
 def kind_of(word: str) -> str:

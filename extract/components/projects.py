@@ -34,6 +34,7 @@ class ProjectContext:
     clause: tuple[int, int]
     verb: str = ""
     places: tuple[int, int] | None = None
+    heading: bool = False
 
 
 class Projects(Component):
@@ -51,6 +52,7 @@ class Projects(Component):
         contexts: dict[tuple[int, int], ProjectContext] = doc.user_data.setdefault(CONTEXT, {})
         reader = ClauseReader(text, frozenset(self.places.values()), frozenset(self.body_at))
         found: list[EntityMention] = []
+        headings = {(s.title_start, s.title_end) for s in plan.sections}
         for span, is_title in self._clauses(plan):
             hits = find_heads(text, *span)
             if not hits:
@@ -62,8 +64,11 @@ class Projects(Component):
                     found.append(mention)
                     titled = is_title and phrase.end == span[1] and not phrase.verb
                     mode = "title" if titled else phrase.mode
-                    contexts[mention.start, mention.end] = ProjectContext(mode, span, phrase.verb, name.places)
+                    contexts[mention.start, mention.end] = ProjectContext(
+                        mode, span, phrase.verb, name.places, span in headings
+                    )
         found.extend(self._user_rows(doc))
+        _complete(found, contexts)
         unify(found, doc)
         doc._.entities.extend(found)
 
@@ -208,6 +213,25 @@ def _without_place(name: str, place: str) -> str:
     if _LOCAL.match(name) and place.endswith(name[0]):
         return name[1:]
     return name
+
+
+#: How far below a heading the full name of what it names in short may stand.
+_BELOW = 600
+
+
+def _complete(found: list[EntityMention], contexts: dict[tuple[int, int], ProjectContext]) -> None:
+    """A heading's 行业应用基地 is the 人工智能行业应用基地 of the text below it."""
+    for index, m in enumerate(found):
+        context = contexts.get((m.start, m.end))
+        if context is None or context.clause[1] != m.end or not context.heading:
+            continue
+        for later in found[index + 1 :]:
+            if later.start - m.end > _BELOW:
+                break
+            if later.name.endswith(m.name) and later.name != m.name:
+                m.aliases = tuple(sorted({*m.aliases, m.name}))
+                m.name = later.name
+                break
 
 
 def unify(found: list[EntityMention], doc: Any) -> None:
