@@ -1,5 +1,5 @@
 """Write the generated pages of the docs: ``docs/cli.md`` from the commands' own help, ``docs/ontology.md`` from the table,
-``docs/saved-queries.md`` from the queries.
+``docs/saved-queries.md`` from the queries, ``docs/rules.md`` from the rules.
 
 ``python scripts/make_docs.py`` writes them; ``--check`` only says which ones differ (exit code 1).
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from runpy import run_path
 
 import click
 
@@ -116,9 +117,16 @@ def saved_queries_page() -> str:
     return "\n".join(parts)
 
 
+def rules_page() -> str:
+    """Every rule id, from the data files of extraction."""
+    made: str = run_path(str(ROOT / "scripts" / "make_rules_page.py"))["page"]()
+    return made
+
+
 PAGES = {
     "docs/cli.md": cli_page,
     "docs/ontology.md": ontology_page,
+    "docs/rules.md": rules_page,
     "docs/saved-queries.md": saved_queries_page,
 }
 
