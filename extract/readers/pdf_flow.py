@@ -175,7 +175,7 @@ def _title_goes_on(previous: TextLine, line: TextLine, frame: Frame, gap: float,
     """Two centred lines are one title if they are larger than the text, close, and no mark ends the first."""
     if not same_page or gap > previous.size * 2.4 or line.size <= frame.size * 1.12:
         return False
-    return previous.text[-1:] not in "。；：" and not re.match(r"[（(]?\d{4}年", line.text)
+    return previous.text[-1:] not in "。；：" and not re.match(r"[（(]?\d{4}年\d{1,2}月", line.text)
 
 
 def _is_centred(line: TextLine, frame: Frame) -> bool:

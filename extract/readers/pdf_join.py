@@ -164,7 +164,7 @@ def cell_paragraphs(cell: GridCell, room: float) -> list[str]:
     """The text of a cell: its lines joined, with a break only where lines are left-aligned and plainly short."""
     out: list[str] = []
     previous: TextLine | None = None
-    aligned = len({round(line.x0 / 3) for line in cell.lines}) == 1 and len(cell.lines) > 1
+    aligned = all(line.x0 - cell.left <= line.size * 0.8 for line in cell.lines)
     for line in cell.lines:
         text = line.text.strip()
         short = aligned and previous is not None and previous.width + line.size * 2.2 < room
