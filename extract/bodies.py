@@ -15,7 +15,12 @@ from extract.lexicon import rows
 
 #: Words that stand for a place of the plan's own: the body's place is filled in.
 SCOPES = ("自治区", "兵团", "省", "市", "县", "区", "州", "盟", "旗")
-SCOPE = re.compile("(?:我|本)?(自治区|省|市|县|区|州|盟|旗)(?!级|属|直(?!机关工委|属机关工委)|区|县|市(?!场|政|容))")
+SCOPE = re.compile(
+    "(?:我|本)?(自治区|省|市(?!场|容|政(?!府|协|务|法|研|策)|民服务)|县|区(?!域|块)|州|盟|旗)"
+    "(?!级|属|直(?!机关工委|属机关工委)|区|县|市(?!场|政|容))"
+)
+#: The one corps that has departments like a province's.
+_CORPS = "新疆生产建设兵团"
 _BRACKET = re.compile(r"[（(]([^（()）]*)[)）]$")
 GROUP = re.compile(
     r"^(?:(?:全|我|本)?[省市县区州]?(?:地方|沿[江海线]|其他|其它)?(?:各|有关|相关|其他|其它)|(?:省级|市级|县级|区级|省直|市直|县直|区直|省市(?=有关|相关|各|两级)|中央和?国家机关|地方|基层|属地|驻[省市\u4e00-\u9fff]{1,2}|当地|所在地|两市|三地|市县|所在|对口)"
@@ -23,7 +28,7 @@ GROUP = re.compile(
 )
 _GROUP_HEAD = re.compile(
     r"(?:部门|单位|政府|党委|党组|管委会|委员会|机构|企业|公司|高校|院校|学校|院所|地区|地方|市县|各地|城市|[省市县区州盟旗]|[）)〕]|团体|协会|银行|保险|集团|医院"
-    r"|乡镇|镇街|街道|镇|乡|园区|开发区|功能区|新区|处室|科室|司局|成员单位|平台|运营商|委办局|委局|厅局|领导小组|机关|公安|法院|党校|组织|商会|村|社区|军分区)$"
+    r"|乡镇|镇街|街道|镇|乡|园区|开发区|功能区|新区|处室|科室|司局|成员单位|平台|运营商|委办局|委局|厅局|领导小组|机关|公安|法院|党校|组织|商会|村|社区|军分区|疾控中心|服务中心|中心)$"
 )
 
 
@@ -124,6 +129,9 @@ class Namer:
 
     def _local(self, surface: str) -> Body | None:
         """A body that begins with its place: 省科技厅, 省委组织部, 广州市财政局, 杭州市, 浙江金融监管局."""
+        corps = next((c for c in (_CORPS, "兵团") if surface.startswith(c) and len(surface) > len(c)), "")
+        if corps:
+            return self._of_corps(surface[len(corps) :], surface)
         place, length = self.leading_place(surface)
         if place is not None:
             return self._of_place(place, surface[:length], surface[length:], surface)
@@ -134,6 +142,15 @@ class Namer:
         if rest not in departments() and suffix_of(surface) is None:
             return None
         return self._of_place(self.place_of(scope[1]), scope[0], rest, surface)
+
+    def _of_corps(self, rest: str, surface: str) -> Body | None:
+        """兵团发展改革委: the corps' own department."""
+        row = departments().get(rest)
+        if row is None and suffix_of(surface) is None:
+            return None
+        name = _CORPS + (row["name"] if row else rest)
+        kind, rule = (row["kind"], row["id"]) if row else suffix_of(surface)[1:]  # type: ignore[index]
+        return Body(name, (name,), _aliases(name, surface, "兵团" + rest, _CORPS + rest), kind, "", rule, 0.9)
 
     def _of_place(self, place: Place | None, written: str, rest: str, surface: str) -> Body | None:
         where = place.name if place else written
@@ -248,6 +265,8 @@ class Namer:
 
     def prefix_of(self, surface: str) -> str:
         """What later members of the list inherit: 省 of 省科技厅, 省委 of 省委组织部, 广州市 of 广州市财政局."""
+        if surface.startswith("兵团"):
+            return "兵团"
         place, length = self.leading_place(surface)
         if place is None:
             scope = SCOPE.match(surface)

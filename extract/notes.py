@@ -297,18 +297,25 @@ class _Reader:
     def _bare(self, note: Note, clauses: list[tuple[int, int]], a: int, b: int) -> None:
         """（省发展改革委、省财政厅，各市人民政府）: a list and nothing else, all of it bodies of government."""
         found: list[list[Member]] = []
+        odd = 0
         for x, y in clauses:
             these, strange = members(self.text, x, y, self.namer)
-            if strange or not these:
+            if not these:
                 return
+            odd += strange
             found.append(these)
         flat = [m for these in found for m in these]
+        certain = sum(m.body.confidence >= 0.9 for m in flat)
+        if odd * 4 > certain:
+            return
         kinds = {m.body.kind for m in flat}
         if not kinds & {"government", "party"} or flat[0].body.kind not in ("government", "party", "group"):
             return
         if len(flat) == 1 and self.text[a - 2 : a - 1] not in ("。", "；", "\n"):
             return
-        if any(m.body.confidence < 0.8 or m.body.rule == "org.place" for m in flat):
+        if any(m.body.rule == "org.place" for m in flat):
+            return
+        if certain * 2 < len(flat) and any(m.body.confidence < 0.8 for m in flat):
             return
         comma = self.meaning.comma_leads >= 0 and len(found) > 1
         for position, these in enumerate(found):
@@ -386,7 +393,7 @@ class _Reader:
         return "", b
 
     def _deadline(self, note: Note, text: str) -> None:
-        text = text.strip("。；，,; ")
+        text = re.sub("(?<=[前底末年月内])(?:完成|办结|落实|见效)$", "", text.strip("。；，,; "))
         if not text or note.deadline:
             return
         note.deadline = text

@@ -15,6 +15,10 @@ _FRONT = re.compile(
 _DATE_FRONT = re.compile(
     r"^(?:(?:到|至|在|自|从)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底|上半年|下半年|前|底前|末前|起|之?前|内|以?后)*|“?十.五”?(?:期间|末|时期)|(?:今|明)年(?:底前?|内)?|近期|下一步|力争|目前|每年)[，,]?"
 )
+#: When a clause wants its work done: 2025年底前, 到2026年, “十四五”期间.
+_TERM = re.compile(
+    r"(?:力争|争取|确保|于|在|到)?((20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|年底|底|末|年内|内)?(?:之?前)?)(?=[，,完建实基全启印出制取达形开]|$)"
+)
 _GOAL = re.compile(r"^(?:力争)?(?:到|至)20\d\d年(?:底|末)?[，,]|^20\d\d年(?:底|末)?[，,]?(?:力争|实现|达到)")
 _TRAIL = " 。！？；：:;，,、"
 
@@ -34,8 +38,22 @@ def _verb() -> re.Pattern[str]:
 def _noun() -> re.Pattern[str]:
     verbs, nouns = _by_use("nounverb"), _by_use("noun")
     return re.compile(
-        rf"(?:{verbs})(?:型.*|业.*|驱动.*|(?:{nouns})+(?:[与和及、](?:{verbs})?(?:{nouns})+)*|(?:[与和及、]?(?:{verbs}))*)$"
+        rf"(?:{_by_use('modifier')})?(?:{verbs})(?:型.*|业.*|驱动.*|(?:{nouns})+(?:[与和及、](?:{verbs})?(?:{nouns})+)*"
+        rf"|(?:[与和及、]?(?:{verbs}))*)$"
     )
+
+
+@cache
+def _inner_verb() -> re.Pattern[str]:
+    """A clause of four characters that says what is done: 以量换价, 三医|联动, 带量|采购, 保证使用."""
+    verbs = _by_use("verb")
+    return re.compile(rf"(?:以.[换促带代引治]|化.为|变.为|一.[到通办])|(?:{verbs})|[\u4e00-\u9fff]{{2}}(?:{verbs})$")
+
+
+@cache
+def _short_verb() -> re.Pattern[str]:
+    """Verbs of one character, as in 优网络、畅循环、强保障."""
+    return re.compile(f"[{_by_use('short').replace('|', '')}]")
 
 
 @cache
@@ -50,9 +68,27 @@ def orders(title: str) -> bool:
         return False
     if _starts_with_verb(clause):
         return True
+    if parallel(clause):
+        return True
     if _opener().match(clause):
         return any(_starts_with_verb(strip_front(part)) for part in re.split("[，；,]", clause)[1:])
     return bool(re.match("[将把][^，]{2,20}(?:纳入|列入|作为|建成|打造|转化|融入)", clause))
+
+
+def parallel(title: str) -> bool:
+    """Whether a heading is two or three clauses of equal length that order by their pattern: 带量采购，以量换价.
+
+    Also 科技赋能，提升监管效能: a short first clause and a later one that begins with a verb.
+    """
+    parts = re.split("[，；,、\u3000 ]", title)
+    if not 2 <= len(parts) <= 4 or not all(re.fullmatch("[\u4e00-\u9fff“”]{3,14}", part) for part in parts):
+        return False
+    lengths = {len(part) for part in parts}
+    if len(lengths) == 1 and lengths <= {3, 4, 5} and all(_short_verb().match(part) for part in parts):
+        return True
+    if len(lengths) == 1 and lengths <= {4, 5, 6} and "、" not in title:
+        return any(_inner_verb().match(part) for part in parts)
+    return "、" not in title and len(parts[0]) <= 8 and any(_starts_with_verb(part) for part in parts[1:])
 
 
 def _starts_with_verb(clause: str) -> bool:
@@ -71,6 +107,12 @@ def front_length(text: str) -> int:
     """How many characters of enumeration stand in front."""
     match = _FRONT.match(text)
     return match.end() if match and not match[0].endswith("“") else (len(match[0]) - 1 if match else 0)
+
+
+def term(clause: str) -> tuple[str, int]:
+    """The deadline a clause opens with (2025年底前完成…) and its year; ``("", 0)`` if there is none."""
+    match = _TERM.match(strip_front(clause))
+    return (match[1], int(match[2])) if match else ("", 0)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

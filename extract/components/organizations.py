@@ -7,18 +7,20 @@ In a note every member of the list is a body; in running text a kind of body (�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from spacy.language import Language
 
+from extract import fielddepts, taskforces
 from extract.bodies import Body, Namer, departments, known
 from extract.lexicon import rows
 from extract.mentions import EntityMention, SpanIndex, index
 from extract.notes import Note, find_notes
 from extract.pipeline import Component
 from extract.plantext import PlanText
+from extract.taskforces import Found
 
 #: Where the notes are left for later components (``doc.user_data``).
 NOTES = "plankg_notes"
@@ -44,7 +46,14 @@ _NEXT = {
 }
 #: A branch of a listed body: 中国建设银行|重庆市分行.
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,5}?[省市]?(?:分行|分公司|监管局|监管分局|特派办|专员办|营业部|中心支行)")
+#: The rest of a company's name behind the name it is known by: 阿里巴巴|（中国）网络技术有限公司.
+_COMPANY = re.compile(
+    r"(?:[（(][\u4e00-\u9fff]{2,6}[)）])?(?:[\u4e00-\u9fff]{2,8}?)?(?:集团)?(?:股份)?(?:有限公司|有限责任公司)"
+)
+#: 抄送：省委各部门，…: whom a plan is sent to, at its end.
+_COPIED = re.compile(r"^\s*(?:抄\s*[送报]|主\s*送|分\s*送|发\s*送|报\s*送)\s*[：:]")
 _BARE_TRADE = re.compile(r"(?:省|市|全国|国家|中国|国际)?(?:行业|产业|专业|商业|有关)$")
+_ACTS = re.compile(r"(?:要|应|须)?(?:统一|统筹|具体|主要)?(?:负责|承担|牵头|会同|承办|主办)")
 _PLAIN_SCOPE = re.compile(r"(?:自治区|[省市县区州盟旗])$")
 #: Characters before 省, 市, 县, 区 that make it a scope word or part of another: 各省, 城市, 地区.
 _NOT_SCOPE = {
@@ -69,12 +78,23 @@ class Organizations(Component):
         notes = find_notes(plan, namer)
         doc.user_data[NOTES] = notes
         found = _in_notes(notes)
-        reader = _Prose(plan.text, namer, index(doc, "Region"), SpanIndex(found.values()))
+        main = doc._.document
+        title = main.name if main is not None else plan.masthead.title
+        reader = _Prose(plan.text, namer, index(doc, "Region"), SpanIndex(found.values()), title)
         mentions = [*found.values(), *reader.mentions()]
+        sent = list(_sent_to(plan))
+        mentions = [m for m in mentions if not any(a <= m.start < b for a, b in sent)]
         mentions += _user(plan.text, doc._.user_lexicon)
         if self.nlp.meta.get("plankg_model"):
             mentions += _by_model(plan, str(self.nlp.meta["plankg_model"]), SpanIndex(mentions))
         doc._.entities.extend(mentions)
+
+
+def _sent_to(plan: PlanText) -> Iterator[tuple[int, int]]:
+    """Lines that only say whom the plan goes to."""
+    for line in plan.lines:
+        if line.kind == "addressee" or _COPIED.match(plan.text[line.start : line.start + 8]):
+            yield line.start, line.end
 
 
 def make_mention(body: Body, start: int, end: int, confidence: float, expanded: bool = False) -> EntityMention:
@@ -123,8 +143,8 @@ def _automaton() -> Any:
 class _Prose:
     """Bodies in running text."""
 
-    def __init__(self, text: str, namer: Namer, regions: SpanIndex, noted: SpanIndex) -> None:
-        self.text, self.namer, self.noted = text, namer, noted
+    def __init__(self, text: str, namer: Namer, regions: SpanIndex, noted: SpanIndex, title: str) -> None:
+        self.text, self.namer, self.noted, self.title = text, namer, noted, title
         self.places: dict[int, int] = {}
         for m in regions.mentions:
             self.places[m.end] = min(m.start, self.places.get(m.end, m.start))
@@ -134,6 +154,8 @@ class _Prose:
 
     def mentions(self) -> list[EntityMention]:
         self._known()
+        self._found(taskforces.find(self.text, self.namer, self.place_starts, self.title))
+        self._found(fielddepts.find(self.text, self.namer, self.places))
         taken = SpanIndex([*self.found, *self.noted.mentions])
         for m in self._suffixes():
             if not taken.overlapping(m.start, m.end):
@@ -145,6 +167,17 @@ class _Prose:
                 self.found = [o for o in self.found if not (m.start <= o.start and o.end <= m.end)]
                 self.found.append(m)
         return self.found
+
+    def _found(self, items: Iterable[Found]) -> None:
+        """Names read by a grammar of their own; shorter ones inside them are none."""
+        these = [make_mention(f.body, f.start, f.end, f.sure) for f in items]
+        noted = [m for m in these if not self.noted.overlapping(m.start, m.end)]
+        longer = SpanIndex(noted)
+        self.found = [
+            m for m in self.found if not any(o.end - o.start > m.end - m.start for o in longer.covering(m.start, m.end))
+        ]
+        taken = SpanIndex(self.found)
+        self.found += [m for m in noted if not taken.covering(m.start, m.end)]
 
     # -- names that are listed --------------------------------------------------------------------
 
@@ -172,7 +205,9 @@ class _Prose:
             if body is None:
                 continue
             surface = self.text[start:end]
-            branch = _BRANCH.match(self.text, end) if body.kind in ("enterprise", "government") else None
+            branch = None
+            if body.kind in ("enterprise", "government"):
+                branch = _BRANCH.match(self.text, end) or _COMPANY.match(self.text, end)
             if branch and at == start and full:
                 end = branch.end()
                 surface = self.text[start:end]
@@ -233,17 +268,23 @@ class _Prose:
     def _suffixes(self) -> Iterator[EntityMention]:
         pattern, table = _prose_suffixes()
         stops, generic, starts = _words()
+        bodies = {m.end: m.start for m in self.found}
         for match in pattern.finditer(self.text):
             suffix = match[0]
             if self._goes_on(match.end()):
                 continue
             kind, scope, rule = table[suffix]
             begin = self._begin(match.start(), stops)
+            above = next((e for e in range(match.start(), begin - 1, -1) if e in bodies), -1)
             name = self.text[begin : match.end()]
             first = name[: -len(suffix)]
             if len(first) < 2 or len(first) > 20:
                 continue
             anchored = self._anchor(begin, match.start(), starts)
+            if above > 0 and scope != "free":
+                anchored = bodies[above]  # 中国科学院|计算技术研究所
+            if scope == "agent" and not self._acts(anchored, match.end()):
+                continue
             if anchored is not None:
                 begin = anchored
                 name = self.text[begin : match.end()]
@@ -267,6 +308,10 @@ class _Prose:
             begin = match.end()
         return begin
 
+    def _acts(self, begin: int | None, end: int) -> bool:
+        """Whether the name is the one that acts: 由…承担, …负责."""
+        return begin is not None and (self.text.endswith("由", 0, begin) or _ACTS.match(self.text, end) is not None)
+
     def _anchor(self, begin: int, end: int, starts: re.Pattern[str]) -> int | None:
         """The start of the name if it begins with a place, or a word like 中国 or 省."""
         if begin in self.place_starts or starts.match(self.text, begin, end):
@@ -279,7 +324,7 @@ def _prose_suffixes() -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]
     table = {
         r["suffix"]: (r["kind"], r["scope"], r["id"])
         for r in rows("org_suffixes.csv")
-        if r["scope"] in ("prose", "free")
+        if r["scope"] in ("prose", "free", "agent")
     }
     longest = sorted(table, key=lambda s: -len(s))
     return re.compile("|".join(map(re.escape, longest))), table

@@ -33,8 +33,14 @@ _BY = re.compile(
 _TAIL = re.compile(
     _ETC
     + r"(?:部门|单位)?(?:要|应|须|应当)?(?:(?P<lead>(?:共同|统一|具体|总)?(?:牵头|主办)|(?:会同|商)(?:有关|相关|各)[^，。；]{0,6}?(?:部门|单位|地方|方面|地区))|(?P<responsible>(?:按(?:照)?(?:各自)?职责(?:分工)?|共同|具体|分别)*(?:负责|承担))"
-    r"|(?P<support>(?:积极|密切|共同)*(?:配合|协助|参与|协办)))"
+    r"|(?P<support>(?:积极|密切|共同)*(?:配合|协助|参与|协办)))(?!(?:建立|组成|成立|组织|参与|参加|制定|推进|建设)?的)"
 )
+#: A body that is told to do something in a passage about the work: 国家邮政局要加强统筹协调.
+_MUST = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应当|应|须)(?!求|对(?!.{0,40}(?:负责|负总责|加强|进行))|用|急)|按(?:照)?(?:各自)?职责(?:分工)?(?:做好|抓好|推进|落实|开展|加强)"
+)
+#: A clause that goes on about the body its sentence began with: …，负责日常工作.
+_GOES_ON = re.compile(r"(?:并|同时)?(?:具体|主要|统筹|统一|牵头)?(?:负责|承担)(?!的)")
 
 
 #: What may follow the thing that is built; anything else and it only qualifies another noun (“X行动”自主评审).
@@ -183,9 +189,12 @@ class _Prose:
         if not by and lead_in.strip() not in ("", "并", "同时", "对此"):
             return []
         match = _TAIL.match(self.text, last.end)
+        must = match is None and _MUST.match(self.text, last.end) is not None
+        later = -1 if match or must or by else self._goes_on(last.end)
         joint = len(group) > 1 and re.search("会同|联合", self.text[first.end : last.start])
-        if match is None and not joint:
+        if match is None and not joint and not must and later < 0:
             return []
+        b = max(b, later)
         section = self.plan.section_at(first.start)
         if (
             section is not None
@@ -197,6 +206,7 @@ class _Prose:
         if task is None or (task.start <= first.start < task.end and not by):
             return []
         role = (match.lastgroup if match else "") or "responsible"
+        loose = match is None and not joint
         return [
             RelationMention(
                 "RESPONSIBLE_FOR",
@@ -205,11 +215,25 @@ class _Prose:
                 a,
                 b,
                 {"role": ("lead" if i == 0 else "support") if joint and role != "support" else role},
-                "role.prose",
-                0.75,
+                "role.prose.must" if loose else "role.prose",
+                0.6 if loose else 0.75,
             )
             for i, m in enumerate(group)
         ]
+
+    def _goes_on(self, end: int) -> int:
+        """The end of a later clause of the sentence that goes on about the body: …办公室设在A，负责日常工作; -1 if none."""
+        stop = re.compile(r"[。；\n]").search(self.text, end, end + 160)
+        limit = stop.start() if stop else min(len(self.text), end + 160)
+        at = end
+        for _ in range(3):
+            at = self.text.find("，", at, limit) + 1
+            if not at:
+                return -1
+            if _GOES_ON.match(self.text, at):
+                following = self.text.find("，", at, limit)
+                return following if following > 0 else limit
+        return -1
 
 
 @Language.factory("plankg_responsibility")

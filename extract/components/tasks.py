@@ -17,7 +17,7 @@ from spacy.language import Language
 from extract.components.organizations import NOTES
 from extract.mentions import EntityMention, RelationMention, index
 from extract.notes import Note
-from extract.orders import first_clause, front_length, name_stretch, orders, trim
+from extract.orders import first_clause, front_length, name_stretch, orders, term, trim
 from extract.pipeline import Component
 from extract.plantext import Cell, PlanText, Section
 from extract.section_roles import title_role
@@ -177,7 +177,11 @@ class _Maker:
         self.by_section[section.index] = task
         return task
 
-    def _keep(self, task: EntityMention, parent: EntityMention | None) -> None:
+    def _keep(self, task: EntityMention, parent: EntityMention | None, begin: int = -1) -> None:
+        """Take a Task in, PART_OF ``parent``; ``begin`` is where its clause begins if its name leaves the term out."""
+        deadline, year = term(self.text[begin if begin >= 0 else task.start : task.end])
+        if deadline:
+            task.properties |= {"deadline": deadline, "year": year}
         self.tasks.append(task)
         if parent is not None and parent is not task:
             self.parts.append(RelationMention("PART_OF", task, parent, task.start, task.end, {}, "task.nesting", 0.95))
@@ -191,7 +195,7 @@ class _Maker:
     def _bear(self, group: list[Note], task: EntityMention) -> None:
         for note in group:
             self.duties.append((note, task))
-            if note.deadline and "deadline" not in task.properties:
+            if note.deadline and (not task.properties.get("deadline") or note.year):
                 task.properties["deadline"] = note.deadline
                 if note.year:
                     task.properties["year"] = note.year
@@ -217,8 +221,14 @@ class _Maker:
                     self.duties.append((note, project))
                 continue
             task = EntityMention("Task", x, y, self.text[x:y], (), aliases, {}, "task.stretch", 0.85)
-            self._keep(task, parent)
+            self._keep(task, parent, self._clause_start(x))
             self._bear(group, task)
+
+    def _clause_start(self, at: int) -> int:
+        """Where the clause or date clause in front of ``at`` begins: 2025年底前，|完成改造."""
+        low = max(0, at - 16)
+        before = re.search(r"(?:到|于|在)?20\d\d年[^，。；\n]{0,8}[，,]?$", self.text[low:at])
+        return low + before.start() if before else at
 
     def _paragraph(self, stop: int, begin: int) -> int:
         """Where the text that a note closes begins: its paragraph, or the one above a note on its own line."""
@@ -245,7 +255,7 @@ class _Maker:
             if named is not None:
                 x, y, aliases = named
                 task = EntityMention("Task", x, y, self.text[x:y], (), aliases, {}, "task.paragraph", 0.85)
-                self._keep(task, None)
+                self._keep(task, None, self._clause_start(x))
                 self._bear(group, task)
 
     # -- tables -----------------------------------------------------------------------------------
