@@ -15,7 +15,7 @@ from functools import cache
 from extract.lexicon import rows
 
 #: Readings that a prior counts for.
-WEIGHT = 8.0
+WEIGHT = 16.0
 
 Counts = Mapping[tuple[str, str], tuple[int, int]]
 """(kind, beginning of a rule id) -> (right, seen)."""

@@ -118,6 +118,14 @@ class Score:
         return table
 
 
+@dataclass(slots=True)
+class Verdicts:
+    """What is right and what wrong: nodes by id, edges by type and ends. What counts neither way is in neither."""
+
+    nodes: dict[str, bool] = field(default_factory=dict)
+    edges: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+
+
 def _row(kind: str, group: str, strict: Count, relaxed: Count) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": kind, "gold": relaxed.gold, "found": relaxed.found}
     for name, count in (("strict", strict), ("relaxed", relaxed)):
@@ -139,6 +147,11 @@ def score(gold: Raw, found: Raw) -> Score:
     return result
 
 
+def verdicts(gold: Raw, found: Raw, threshold: float = 1.0) -> Verdicts:
+    """Which nodes and edges of a found graph are right, one by one; ``threshold`` 1 is strict, ``RELAXED`` relaxed."""
+    return _Pair(gold, found, threshold).verdicts
+
+
 class _Pair:
     """One comparison at one threshold."""
 
@@ -148,6 +161,7 @@ class _Pair:
         self.types = [x for x in TYPES if x in scope.get("types", TYPES)]
         self.counts: dict[str, Count] = defaultdict(Count)
         self.errors: list[tuple[str, str, str]] = []
+        self.verdicts = Verdicts()
         self.gold, self.found = gold, found
         self.matched = align(gold["nodes"], found["nodes"], threshold)
         self._nodes()
@@ -164,6 +178,9 @@ class _Pair:
                 self.counts[node["label"]].missed += 1
                 self.errors.append(("missed", node["label"], node["name"]))
         for node in self.found["nodes"]:
+            match = self.matched.get(node["id"])
+            if node["label"] in self.labels and not (match and match.get("optional")):
+                self.verdicts.nodes[node["id"]] = match is not None
             if node["label"] in self.labels and node["id"] not in self.matched:
                 self.counts[node["label"]].wrong += 1
                 self.errors.append(("wrong", node["label"], node["name"]))
@@ -195,6 +212,8 @@ class _Pair:
             key = (edge["type"], known[0]["id"], known[1]["id"])
             match = wanted.get(key)
             if match is not None:
+                if not match.get("optional"):
+                    self.verdicts.edges[edge["type"], edge["source"], edge["target"]] = True
                 if key not in seen:
                     seen.add(key)
                     self._right(edge, match)
@@ -205,6 +224,7 @@ class _Pair:
         if edge["type"] == "PART_OF" and all(n.get("label") in ("Region", "Section", "Document") for n in raw):
             return
         self.counts[edge["type"]].wrong += 1
+        self.verdicts.edges[edge["type"], edge["source"], edge["target"]] = False
         self.errors.append(("wrong", edge["type"], " -> ".join(str(n.get("name", "?")) for n in raw)))
 
     def _right(self, edge: Raw, match: Raw) -> None:
