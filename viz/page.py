@@ -169,7 +169,7 @@ def _palette() -> str:
     for name in looks:
         rules.append(f".mark .fill-{name}{{fill:var(--c-{name})}}.mark .stroke-{name}{{stroke:var(--c-{name})}}")
         rules.append(
-            f".tint-{name}{{--c:var(--c-{name})}}.under-{name}{{--u:var(--c-{name})}}.line-{name}{{border-color:var(--c-{name})}}"
+            f".tint-{name}{{--c:var(--c-{name})}}.under-{name}{{--u:var(--c-{name})}}.line-{name}{{--l:var(--c-{name});border-color:var(--c-{name})}}"
         )
     return "\n".join(rules)
 

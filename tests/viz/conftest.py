@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -151,7 +152,7 @@ def hostile_graph() -> Graph:
             Node(f"{name}#{k}".replace("\ud800", "?"), label, name, [name + "别名", "</style>"], properties, mentions)
         )
     ids = [node.id for node in graph.nodes()]
-    for k, (a, b) in enumerate(zip(ids, ids[1:], strict=False)):
+    for k, (a, b) in enumerate(itertools.pairwise(ids)):
         place = {"doc": "__proto__", "start": 0, "end": 5, "evidence": HOSTILE[k % len(HOSTILE)], "rule": HOSTILE[1]}
         graph.add_edge(Edge(a, b, "RESPONSIBLE_FOR", {**place, "role": "lead", "confidence": 0.5, "section": ""}))
         graph.add_edge(Edge(a, b, "__proto__", {"evidence": "<b>x</b>", "doc": "nowhere", "start": 1, "end": 2}))

@@ -88,9 +88,9 @@ def test_a_failed_write_leaves_the_old_file(plan: Graph, tmp_path: Path) -> None
 
 
 def test_unknown_center_and_language_are_named(plan: Graph) -> None:
-    with pytest.raises(GraphError, match="E204.*不存在"):
+    with pytest.raises(GraphError, match=r"E204.*不存在"):
         page_html(plan, center="不存在")
-    with pytest.raises(GraphError, match="E205.*fr"):
+    with pytest.raises(GraphError, match=r"E205.*fr"):
         page_html(plan, lang="fr")
 
 
@@ -104,7 +104,7 @@ def test_center_is_found_by_name_alias_or_id(plan: Graph) -> None:
 def test_evidence_is_cut_from_the_text_and_not_repeated(plan: Graph) -> None:
     data = page_data(plan, Options())
     assert data["edges"]["evidence"] == {}
-    edges = [e for e in plan.edges()]
+    edges = list(plan.edges())
     for k, edge in enumerate(edges):
         if "evidence" in edge.properties:
             text = data["documents"][data["edges"]["doc"][k]]["text"]

@@ -86,7 +86,7 @@ def test_both_languages_have_every_message() -> None:
     for key in zh:
         if isinstance(zh[key], str):
             assert set(re.findall(r"\{\w+\}", zh[key])) == set(re.findall(r"\{\w+\}", en[key])), key
-    assert not re.search(r"[\u4e00-\u9fff]", json.dumps({k: v for k, v in en.items()}, ensure_ascii=False))
+    assert not re.search(r"[\u4e00-\u9fff]", json.dumps(dict(en.items()), ensure_ascii=False))
 
 
 def test_messages_that_are_asked_for_exist_and_none_is_left_over() -> None:

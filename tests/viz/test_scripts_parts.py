@@ -63,7 +63,7 @@ def test_placed_names_never_cover_each_other(parts: Any) -> None:
     )
     assert len(boxes) > 20
     for i, a in enumerate(boxes):
-        assert 0 <= a["x0"] and a["x1"] <= 600
+        assert a["x0"] >= 0 and a["x1"] <= 600
         for b in boxes[:i]:
             assert a["x1"] <= b["x0"] or b["x1"] <= a["x0"] or a["y1"] <= b["y0"] or b["y1"] <= a["y0"]
 

@@ -2,7 +2,7 @@
 
 import { csv, tsv } from "./csv.js";
 import { byId, clear, clip, copyText, debounce, download, fileName, h, icon, mark, put, say } from "./dom.js";
-import { quote, whereabouts } from "./quote.js";
+import { quote } from "./quote.js";
 import { fold } from "./search.js";
 import { dutyByBody, dutyRows } from "./tables.js";
 import { collate, num, t } from "./words.js";
@@ -244,7 +244,7 @@ export class DutyView {
               h("td", { class: "c-role", data: { head: t("duty.role") } }, role ? h("small", { class: `role ${role.name}` }, role.word) : t("none")),
               h("th", { scope: "row", class: "c0" }, this.nodeButton(row.item, 120)),
               h("td", { class: "c3", data: { head: heads[3] } }, row.deadline || h("span", { class: "soft" }, t("none"))),
-              h("td", { class: "c5", data: { head: heads[5] } }, h("span", { class: "soft" }, whereabouts(model, row.doc, row.section, true))),
+              h("td", { class: "c5", data: { head: heads[5] } }, h("span", { class: "soft" }, sectionText(model, row))),
               h("td", { class: "c6", data: { head: heads[6] } }, this.evidence(edge)),
             );
           }),

@@ -133,7 +133,7 @@ export class GoalsView {
   value(s) {
     const { model } = this;
     const whose = s.goal ? goalFor(model, s.i) : -1;
-    const about = whose >= 0 && model.look(whose).name !== "Document" ? h("small", { class: "soft" }, clip(model.name(whose), 16)) : null;
+    const about = whose >= 0 && model.look(whose).name !== "Document" ? h("small", { class: "soft" }, clip(model.name(whose), 40)) : null;
     const kind = t(s.goal ? "goals.target" : "goals.now");
     return h(
       "button",

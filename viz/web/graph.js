@@ -170,6 +170,7 @@ export class GraphView {
     this.draw(same);
     const refit = changed.has("scope") || changed.has("layout") || changed.has("filters");
     if (!drawn || (refit && !same)) this.camera.fit(drawn && !changed.has("layout"));
+    else if (this.path && changed.has("path")) this.camera.fit(true, this.lit.nodes);
     else if (state.node >= 0 && changed.has("node")) this.camera.reveal(state.node);
     this.drawn = true;
     this.bar.describe();

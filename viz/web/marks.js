@@ -8,7 +8,7 @@ export function marksOf(model, doc) {
   const clauses = [];
   for (let i = 0; i < model.size; i++) {
     const label = model.look(i).name;
-    if (label === "Section" || model.home(i).doc === -1) continue;
+    if (label === "Section" || i === model.documents[doc].node || model.home(i).doc === -1) continue;
     for (const m of model.mentions(i)) {
       if (m.doc !== doc || m.start < 0) continue;
       (CLAUSES.has(label) && m.end - m.start > 1 ? clauses : names).push({ start: m.start, end: m.end, i });
@@ -52,7 +52,7 @@ export function touching(sorted, from, to) {
 
 /**
  * A passage cut where any mark begins or ends: `[{start, end, name, clause, here, proofs}]`, each with the
- * innermost name and clause over it; `here` tells that it is the place asked for, `proofs` what ends with it.
+ * innermost and outermost name and the innermost clause over it; `here` tells that it is the place asked for, `proofs` what ends with it.
  */
 export function segments(marks, from, to, here) {
   const names = touching(marks.names, from, to);
@@ -72,6 +72,7 @@ export function segments(marks, from, to, here) {
       start,
       end,
       name: innermost(names, start, end),
+      outer: innermost(names, start, end, -1),
       clause: innermost(clauses, start, end),
       here: Boolean(here && here.start <= start && here.end >= end && here.end > here.start),
       proofs: proofs.filter((p) => p.end === end),
@@ -80,10 +81,11 @@ export function segments(marks, from, to, here) {
   return parts;
 }
 
-function innermost(marks, start, end) {
+function innermost(marks, start, end, sign) {
+  const size = (m) => (m.end - m.start) * (sign || 1);
   let best = null;
   for (const m of marks) {
-    if (m.start <= start && m.end >= end && (!best || m.end - m.start < best.end - best.start)) best = m;
+    if (m.start <= start && m.end >= end && (!best || size(m) < size(best))) best = m;
   }
   return best;
 }

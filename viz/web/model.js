@@ -162,8 +162,10 @@ export class Model {
 
   /** Heading of a section with its number: （一）促进… */
   heading(i) {
-    const number = this.property(i, "number");
     const name = this.name(i);
+    const written = this.nodeEvidence(i).trim();
+    if (written && written.length < 90 && !written.includes("\n")) return written;
+    const number = this.property(i, "number");
     if (!number || name.startsWith(number)) return name;
     const kind = this.property(i, "kind");
     if (kind === "clause" && !/[（(]/.test(number)) return `（${number}）${name}`;

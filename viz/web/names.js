@@ -89,7 +89,9 @@ export function placeNames(items, options) {
   const height = options.lineHeight;
   for (const item of items) {
     const r = item.r * 0.8;
-    room.take({ x0: item.x - r, x1: item.x + r, y0: item.y - r, y1: item.y + r, own: item.own });
+    const own = { x0: item.x - r, x1: item.x + r, y0: item.y - r, y1: item.y + r, own: item.own };
+    room.take(own);
+    if (item.strong) written.take(own);
   }
   const placed = [];
   for (const item of items) {

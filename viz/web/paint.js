@@ -12,11 +12,11 @@ export function shapes(model) {
   return model.labels.map((label) => new Path2D(label.path));
 }
 
-/** Radius of a node in the picture's own units: small pictures keep their marks visible when seen from afar. */
+/** Radius of a node in the picture's own units: on the screen marks grow and shrink much less than the picture. */
 export function radius(model, i, scale, big) {
   const own = model.look(i).size * (1 + Math.min(0.9, Math.log2(1 + model.degree[i]) / 9));
   if (big) return Math.max(own * 0.62, 1.7 / scale);
-  return Math.max(own, Math.min(own * 2.2, (own * 0.62) / scale));
+  return (own * Math.min(1.12, Math.max(0.6, scale ** 0.4))) / scale;
 }
 
 /** Draws one node; `ctx` is in the picture's units. */

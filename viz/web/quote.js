@@ -5,6 +5,11 @@ import { t } from "./words.js";
 
 const MOST = 220;
 
+/** Evidence shorter than this is shown with the sentence around it, up to so many characters before and after. */
+const SHORT = 40;
+const BEFORE = 90;
+const AFTER = 50;
+
 /** Spans `[start, end, node]` of the given nodes inside a passage, not overlapping, in order. */
 export function spansWithin(model, nodes, doc, start, end) {
   const found = [];
@@ -31,7 +36,37 @@ export function quote(model, store, text, at, nodes) {
   return h("button", { class: "said jump", type: "button", title: t("panel.jump"), onclick: jump }, body, icon("jump"));
 }
 
+/** Where the sentence around a short passage begins and ends; the passage itself if it is long enough. */
+export function sentence(text, start, end) {
+  if (end - start >= SHORT) return [start, end];
+  let from = sentenceStart(text, start, start);
+  if (/[（(]/.test(text[from]) && text[from - 1] !== "\n") from = sentenceStart(text, from - 1, start);
+  let to = end;
+  while (to < text.length && to - end < AFTER && !/[。\n！？]/.test(text[to])) to++;
+  return [from, to];
+}
+
+function sentenceStart(text, at, start) {
+  let from = at;
+  while (from > 0 && start - from < BEFORE && !/[。\n！？]/.test(text[from - 1])) from--;
+  return from;
+}
+
 function marked(model, at, nodes) {
+  const { text } = model.documents[at.doc];
+  const [low, high] = sentence(text, at.start, at.end);
+  const around = (a, b) => (a < b ? h("span", { class: "around" }, text.slice(a, b)) : null);
+  const cutBefore = low > 0 && !/[。\n！？]/.test(text[low - 1]) && low < at.start;
+  return [
+    cutBefore ? h("span", { class: "around" }, "…") : null,
+    around(low, at.start),
+    ...passageOf(model, at, nodes),
+    around(at.end, high),
+    high > at.end && high - at.end >= AFTER ? h("span", { class: "around" }, "…") : null,
+  ].filter(Boolean);
+}
+
+function passageOf(model, at, nodes) {
   const { text } = model.documents[at.doc];
   const spans = spansWithin(model, nodes, at.doc, at.start, at.end);
   let from = at.start;

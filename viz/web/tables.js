@@ -105,7 +105,8 @@ export function goalRows(model, masks) {
   const rows = [...groups.values()];
   for (const row of rows) row.statements.sort((a, b) => a.year - b.year || a.doc - b.doc || a.at - b.at);
   const goals = (row) => row.statements.filter((s) => s.goal).length;
-  rows.sort((a, b) => Math.sign(goals(b)) - Math.sign(goals(a)) || first(a) - first(b));
+  const dated = (row) => (row.statements.some((s) => s.goal && s.year) ? 1 : 0);
+  rows.sort((a, b) => dated(b) - dated(a) || Math.sign(goals(b)) - Math.sign(goals(a)) || first(a) - first(b));
   return { rows, loose: loose.sort((a, b) => a.doc - b.doc || a.at - b.at) };
 }
 

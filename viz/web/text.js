@@ -170,7 +170,7 @@ export class TextView {
     const inner = part.name || part.clause;
     if (!inner && !part.here) return words;
     const names = [];
-    if (part.name) names.push("m", `tint-${model.look(part.name.i).name}`);
+    if (part.name) names.push("m", `tint-${model.look(part.outer.i).name}`, `line-${model.look(part.name.i).name}`);
     if (part.clause) names.push("clause", `under-${model.look(part.clause.i).name}`);
     if (part.here) names.push("here");
     const label = inner ? model.look(inner.i).word : null;
@@ -207,7 +207,7 @@ export class TextView {
     }
     this.chunkAt(place.start).forEach((chunk) => this.fill(chunk));
     const target = this.article.querySelector(".here") || this.article.querySelector(`[data-at="${this.blockAt(place.start).start}"]`) || this.article;
-    if (target) target.scrollIntoView({ block: "center" });
+    if (target) target.scrollIntoView({ block: matchMedia("(max-width: 860px)").matches ? "start" : "center" });
   }
 
   blockAt(offset) {
