@@ -97,7 +97,7 @@ class Explainer:
         dropped: list[Dropped] = doc._.dropped
         findings = [_entity(m) for m in entities if m is not doc._.document]
         findings += [_relation(r) for r in relations]
-        findings += [Finding(False, d.label, d.name, d.start, d.end, d.rule, None, d.reason) for d in set(dropped)]
+        findings += [_missed(d) for d in set(dropped)]
         self.findings = sorted(findings, key=lambda f: (not f.taken, f.start, f.end, f.kind, f.name, f.rule))
 
     def places(self, at: str) -> list[int]:
@@ -132,10 +132,19 @@ class Explainer:
     def passage(self, offset: int) -> Passage:
         """The sentence that holds ``offset``, with what was read in it."""
         start, end = self._sentence(offset)
-        inside = tuple(f for f in self.findings if f.start < end and start < f.end)
+        inside = [f for f in self.findings if f.start < end and start < f.end]
+        inside += self._near(start, end, inside)
         section = self.plan.section_at(offset)
         path = tuple(f"{s.number} {s.title}".strip() for s in self.plan.ancestors(section))[::-1]
-        return Passage(path, start, end, self.plan.text[start:end], inside)
+        return Passage(path, start, end, self.plan.text[start:end], tuple(inside))
+
+    def _near(self, start: int, end: int, inside: list[Finding]) -> list[Finding]:
+        """What nothing noted, but looked like something."""
+        from extract.nearmiss import near_misses
+
+        noted = {(f.kind, f.start, f.end) for f in inside}
+        missed = near_misses(self.plan, start, end, [f for f in inside if f.taken])
+        return [_missed(d) for d in missed if (d.label, d.start, d.end) not in noted]
 
     def _sentence(self, offset: int) -> tuple[int, int]:
         line = self.plan.line_at(offset)
@@ -143,6 +152,10 @@ class Explainer:
             if start <= offset <= end:
                 return start, min(end + 1, line.end)
         return line.start, line.end
+
+
+def _missed(d: Dropped) -> Finding:
+    return Finding(False, d.label, d.name, d.start, d.end, d.rule, None, d.reason)
 
 
 def _entity(m: EntityMention) -> Finding:
