@@ -23,8 +23,10 @@ _SCOPE = re.compile(
     r"|目前|当前|现|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本|分别|均|再)+"
 )
 _TAIL = re.compile(
-    r"(?:总体|累计|分别|均|基本|稳定|力争|保持|至少|全部|预计|已经|已|将|共计|共|平均|逐步|进一步|达|要|的|为|比重|比例)+$"
+    r"(?:总体|累计|分别|均|基本|稳定|力争|保持|至少|全部|预计|已经|已|将|共计|共|平均|逐步|进一步|一般|原则上|达|要|的|为|比重|比例)+$"
 )
+#: An explanation in brackets, longer than a name's own bracket such as （群）.
+_ASIDE = re.compile(r"[（(][^（）()]{8,}[）)]")
 #: 通过评定的企业: how a thing came to be counted is no part of its name.
 _BY = re.compile(r"^(?:通过|经|获得|获评|入选|被|已经?)[^，、的]{1,10}的(?=.{2})")
 _INNER_VERB = re.compile(r"(?:累计|共|预计|已|全年|当年)*(?:实现|完成|新增)(?=[\u4e00-\u9fff]{2,})")
@@ -97,7 +99,7 @@ def measured(
         subject: the indicator or subject of the clause before, for bare attributes and shares.
         places: names of the document's own province or city, dropped from the front.
     """
-    text = before.strip("：:，, ")
+    text = _ASIDE.sub("", before).strip("：:，, ")
     share = _SHARE.match(text) if "占" in text else None
     if share and quantity.unit == "%" and (share["whole"] or share["word"]):
         what = _clean(share["what"], places) or subject
@@ -159,7 +161,7 @@ def _change_word(verb: str) -> str:
 
 def _thing(after: str) -> str:
     """The counted thing after a quantity: up to the first verb-like break."""
-    thing = re.split(r"[，。；：]|等(?![级次候])", after)[0] if not after.startswith("、") else ""
+    thing = re.split(r"[，。；：]|等$", after)[0] if not after.startswith("、") else ""
     thing = _balanced(re.sub(r"^(?:以上|左右|以内|以下|多|余)?的?", "", thing).strip("的 "))
     return thing if 2 <= len(thing) <= 40 else ""
 

@@ -61,8 +61,9 @@ def _pattern() -> re.Pattern[str]:
         rf"|翻(?P<fold>[一二两三四\d]+)番|翻番"
         rf"|(?P<tenth>[{_CN}]+|{number})成(?:(?P<half>半)|(?P<tenth2>[一二三四五六七八九]))?(?![为立本都套果就功员熟效长品型年人分不])"
         rf"|(?P<a>{number})(?P<am>%|{_MULTIPLIER})?(?P<range>\s*(?:-|—|–|~|～|至|到)\s*)(?P<b>{number})"
+        rf"|(?P<part>一半|半数|过半)"
         rf"|(?P<one>{number})(?P<more1>余|多)?"
-        rf"|(?P<cn>[{_CN}]*[二两三四五六七八九十百千][{_CN}]*|零)(?=(?:余|多)?(?:{_MULTIPLIER})?(?:{unit}))(?P<more2>余|多)?"
+        rf"|(?P<cn>[{_CN}]*[二两三四五六七八九十百千][{_CN}]*|零|一)(?=(?:余|多)?(?:{_MULTIPLIER})?(?:{unit}))(?P<more2>余|多)?"
         rf")"
         rf"(?P<mult>{_MULTIPLIER})?(?P<more3>余|多)?(?P<unit>{unit})?"
         rf"(?P<after>及?以上|之上|以内|及?以下|之内|之下|左右|上下)?"
@@ -128,6 +129,11 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
         value, unit = _tidy(100 * int(match["fa"]) / int(match["fb"])), "%"
     elif match["num"].startswith("翻"):
         value, unit = (2 ** int(_number(match["fold"])) if match["fold"] else 2), "倍"
+    elif match["part"]:
+        value, unit = 50, "%"
+        comparator = ">" if match["part"] == "过半" else "="
+        if match["mult"] or match["unit"]:
+            return None
     elif match["tenth"]:
         value = _number(match["tenth"])
         value = _tidy(10 * value + (5 if match["half"] else 0) + (_number(match["tenth2"]) if match["tenth2"] else 0))
@@ -145,6 +151,10 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
     else:
         if not match["unit"]:
             return None
+        least = "至少" in text[max(low, at - 6) : at]
+        if match["cn"] == "一" and not least and not any(match[name] for name in _BOUNDS):
+            return None  # 一个 is an article, 至少（建设）一个 a number
+        comparator = ">=" if least else comparator
         value = _number(match["cn"])
     if match["more1"] or match["more2"] or match["more3"]:
         comparator = ">"

@@ -34,7 +34,7 @@ _FROM_TO = re.compile(
 #: When the document itself takes effect is no goal.
 _IN_FORCE = re.compile("(?:自|从).{2,16}起(?:正式)?(?:施行|实施|执行|生效)|有效期(?:至|为|到)|印发之日起")
 #: Terms and periods of rules, which measure nothing.
-_PERIOD = re.compile("^(?:[^，。]{0,6})?(?:周期|期限|任期|聘期|有效期|时限|时间)$")
+_PERIOD = re.compile("^(?:[^，。]{0,6})?(?:周期|期限|任期|聘期|有效期|时限)$")
 _LIMIT = 300
 
 
@@ -147,7 +147,7 @@ class StatementReader:
                 if any(a <= cs < b for a, b in self.notes):
                     continue
                 yield from self._clause(cs, ce, role, state, first)
-                first = False
+                first = first and self.text[ce : ce + 1] in ("：", ":")
 
     def _clause(self, start: int, end: int, role: str, state: _State, first: bool) -> Iterator[Statement]:
         full_start = start
@@ -185,7 +185,7 @@ class StatementReader:
             return
         shown = full_start if label == "Observation" else start
         yield from self._statements(label, shown, start, end, found, state, rule, confidence)
-        if time is not None and time.year is None:
+        if time is not None and not time.holds:
             state.future = False  # 三年内 says nothing of the next clause
 
     def _quantities(self, start: int, end: int) -> list[Quantity]:

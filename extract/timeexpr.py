@@ -30,6 +30,7 @@ TIME = re.compile(
     rf"|(?P<cn>{_CN_YEAR})年(?P<cnpart>底|末|初)?"
     rf"|[“\"]?(?P<plan>{_PLAN})[”\"]?(?P<planpart>期间|时期|末期|末|期末|规划期末|以来)"
     rf"|(?P<span>(?:[一二两三四五六七八九十]+|\d{{1,2}})(?:(?:-|—|－|~|～|至|到)(?:[一二两三四五六七八九十]+|\d{{1,2}}))?(?:年|个?月)(?:左右)?)(?=(?:的?时间)?(?:内|之内|以内))"
+    rf"|经过(?P<after>(?:[一二两三四五六七八九十]+|\d{{1,2}})(?:(?:-|—|－|~|～|至|到)(?:[一二两三四五六七八九十]+|\d{{1,2}}))?年)(?:左右)?的?(?:时间|努力|奋斗)?(?:的?努力)?"
     rf"|(?P<mid>本世纪中叶|规划期末|规划期内|近期|远期))"
     rf"(?P<tail>年?(?:之前|以前|前|期间|内|之内|以内|时|左右的时间内|的时间内|起|以来|之后|以后|开始|间)?)"
 )
@@ -43,7 +44,7 @@ class TimeExpr:
 
     ``year`` is the year meant (the last one of a range, None where the text names none); ``until`` tells
     that it sets a term (到…, …前, …内, a range); ``since`` that it opens one (自…, …起, …以来);
-    ``part`` is what follows the year (底, 6月).
+    ``holds`` that it reaches the clauses after its own (到2025年, 经过5年努力; not 三年内); ``part`` is what follows the year (底, 6月).
     """
 
     start: int
@@ -52,6 +53,7 @@ class TimeExpr:
     until: bool
     since: bool
     part: str = ""
+    holds: bool = True
 
 
 def find_time(text: str, start: int, end: int) -> TimeExpr | None:
@@ -100,9 +102,9 @@ def _expr(text: str, match: re.Match[str]) -> TimeExpr | None:
         or bool(match["y2"] or match["mid"])
         or part in ("期间", "时期", "末")
         or part.endswith("期末")
-        or bool(match["span"])
+        or bool(match["span"] or match["after"])
     )
-    return TimeExpr(match.start(), match.end(), year, until, since, part)
+    return TimeExpr(match.start(), match.end(), year, until, since, part, year is not None or bool(match["after"]))
 
 
 def document_year(date: str, number: str, title: str) -> int | None:
