@@ -12,7 +12,7 @@ params:
 MATCH (o) WHERE o.name = $name OR $name IN o.aliases
 MATCH (o)-[r:RESPONSIBLE_FOR]->(t)
 WHERE $role IS NULL OR r.role = $role
-OPTIONAL MATCH (d:Document {id: r.doc})
+OPTIONAL MATCH (d:Document) WHERE d.id = r.doc
 RETURN r.role AS role, labels(t)[0] AS label, t.name AS what, o.name AS who, d.name AS plan, r.evidence AS evidence
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'responsible' THEN 1 WHEN 'undertake' THEN 2 ELSE 3 END,
   label, what, plan, r.start, r.id

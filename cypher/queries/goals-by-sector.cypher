@@ -11,6 +11,6 @@ params:
 MATCH (s:Sector) WHERE $name IS NULL OR s.name = $name OR $name IN s.aliases
 MATCH (s)<-[:IN_SECTOR*0..1]-(x)-[:HAS_GOAL]->(g:Goal)
 WITH DISTINCT s, x, g
-OPTIONAL MATCH (d:Document {id: g.doc})
+OPTIONAL MATCH (d:Document) WHERE d.id = g.doc
 RETURN s.name AS sector, x.name AS stated_for, g.year AS year, g.text AS goal, d.name AS plan
 ORDER BY sector, year, plan, g.start, stated_for, g.id

@@ -10,7 +10,7 @@ params:
   to: {type: integer, default: 2100, example: 2025, en: last year, zh: 终止年份}
 */
 MATCH (g:Goal) WHERE g.year >= $from AND g.year <= $to
-OPTIONAL MATCH (d:Document {id: g.doc})
+OPTIONAL MATCH (d:Document) WHERE d.id = g.doc
 RETURN g.year AS year, g.indicator AS indicator, g.comparator AS comparator, g.value AS value, g.valueMax AS valueMax,
   g.unit AS unit, d.name AS plan, g.evidence AS evidence
 ORDER BY year, plan, g.start, g.id

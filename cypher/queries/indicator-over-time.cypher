@@ -11,7 +11,7 @@ params:
 MATCH (i:Indicator) WHERE i.name = $name OR $name IN i.aliases
 MATCH (x)-[:MEASURES]->(i)
 WITH DISTINCT i, x
-OPTIONAL MATCH (d:Document {id: x.doc})
+OPTIONAL MATCH (d:Document) WHERE d.id = x.doc
 RETURN i.name AS indicator, labels(x)[0] AS label, x.year AS year, x.comparator AS comparator, x.value AS value,
   x.valueMax AS valueMax, x.unit AS unit, d.name AS plan, x.evidence AS evidence
 ORDER BY indicator, year, label, plan, x.start, x.id

@@ -7,6 +7,6 @@ description:
   zh: 各区域和机构的试点事项，附原文。
 */
 MATCH (r)-[e:PILOTS]->(t)
-OPTIONAL MATCH (d:Document {id: e.doc})
+OPTIONAL MATCH (d:Document) WHERE d.id = e.doc
 RETURN r.name AS region, labels(t)[0] AS label, t.name AS pilot, d.name AS plan, e.evidence AS evidence
 ORDER BY region, pilot, plan, e.start, e.id

@@ -8,6 +8,6 @@ description:
 */
 MATCH (t:Task)
 WHERE NOT EXISTS { MATCH (t)-[:HAS_GOAL]->() } AND NOT EXISTS { MATCH (t)<-[:PART_OF]-(p)-[:HAS_GOAL]->() }
-OPTIONAL MATCH (d:Document {id: t.doc})
+OPTIONAL MATCH (d:Document) WHERE d.id = t.doc
 RETURN t.name AS task, d.name AS plan, t.evidence AS evidence
 ORDER BY plan, t.start, t.id

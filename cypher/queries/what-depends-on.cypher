@@ -9,7 +9,17 @@ params:
   name: {type: string, example: 广东省政务云平台, en: name or alias, zh: 名称或别名}
 */
 MATCH (x) WHERE x.name = $name OR $name IN x.aliases
-MATCH path = (y)-[:DEPENDS_ON*1..5]->(x)
-WITH x, y, min(length(path)) AS steps
+CALL {
+  WITH x MATCH (x)<-[:DEPENDS_ON]-(y) RETURN DISTINCT y, 1 AS step
+  UNION
+  WITH x MATCH (x)<-[:DEPENDS_ON]-(n1) WITH DISTINCT n1 MATCH (n1)<-[:DEPENDS_ON]-(y) RETURN DISTINCT y, 2 AS step
+  UNION
+  WITH x MATCH (x)<-[:DEPENDS_ON]-(n1) WITH DISTINCT n1 MATCH (n1)<-[:DEPENDS_ON]-(n2) WITH DISTINCT n2 MATCH (n2)<-[:DEPENDS_ON]-(y) RETURN DISTINCT y, 3 AS step
+  UNION
+  WITH x MATCH (x)<-[:DEPENDS_ON]-(n1) WITH DISTINCT n1 MATCH (n1)<-[:DEPENDS_ON]-(n2) WITH DISTINCT n2 MATCH (n2)<-[:DEPENDS_ON]-(n3) WITH DISTINCT n3 MATCH (n3)<-[:DEPENDS_ON]-(y) RETURN DISTINCT y, 4 AS step
+  UNION
+  WITH x MATCH (x)<-[:DEPENDS_ON]-(n1) WITH DISTINCT n1 MATCH (n1)<-[:DEPENDS_ON]-(n2) WITH DISTINCT n2 MATCH (n2)<-[:DEPENDS_ON]-(n3) WITH DISTINCT n3 MATCH (n3)<-[:DEPENDS_ON]-(n4) WITH DISTINCT n4 MATCH (n4)<-[:DEPENDS_ON]-(y) RETURN DISTINCT y, 5 AS step
+}
+WITH x, y, min(step) AS steps
 RETURN steps, labels(y)[0] AS label, y.name AS what, x.name AS depends_on
 ORDER BY steps, label, what, depends_on, y.id

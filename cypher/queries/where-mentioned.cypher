@@ -10,6 +10,6 @@ params:
 */
 MATCH (x) WHERE x.name = $name OR $name IN x.aliases
 MATCH (s:Section)-[m:MENTIONS]->(x)
-OPTIONAL MATCH (d:Document {id: s.doc})
+OPTIONAL MATCH (d:Document) WHERE d.id = s.doc
 RETURN d.name AS plan, s.number AS number, s.name AS section, x.name AS name, m.count AS count
 ORDER BY plan, s.start, name, s.id, m.id

@@ -10,7 +10,7 @@ params:
 */
 MATCH (t) WHERE t.name = $name OR $name IN t.aliases
 MATCH (o)-[r:RESPONSIBLE_FOR]->(t)
-OPTIONAL MATCH (d:Document {id: r.doc})
+OPTIONAL MATCH (d:Document) WHERE d.id = r.doc
 RETURN o.name AS who, labels(o)[0] AS label, r.role AS role, t.name AS what, d.name AS plan, r.evidence AS evidence
 ORDER BY CASE r.role WHEN 'lead' THEN 0 WHEN 'responsible' THEN 1 WHEN 'undertake' THEN 2 ELSE 3 END,
   o.name, t.name, plan, r.start, r.id
