@@ -154,13 +154,19 @@ def _tokens() -> re.Pattern[str]:
     )
 
 
+@cache
+def _also_nouns() -> frozenset[str]:
+    return frozenset(judged("x"))
+
+
 @dataclass(slots=True)
 class Phrase:
     """A noun phrase that ends in a head: ``text[start:end]``.
 
     ``mode``: ``order`` (to be built or run), ``lean`` (leant on), ``report`` (exists) or empty;
     ``verb`` is the trigger; ``of`` tells that a clause with 的 in front was dropped, which begins at ``wide``;
-    ``listed`` that it follows another phrase in a list; ``hypernym`` that it sums such a list up (A平台、B中心等载体).
+    ``listed`` that it follows another phrase in a list; ``hypernym`` that it sums such a list up (A平台、B中心等载体);
+    ``joined`` is where the noun in front of 和 begins (高职学校和专业建设计划), -1 without one.
     """
 
     start: int
@@ -174,6 +180,7 @@ class Phrase:
     wide: int = -1
     listed: bool = False
     hypernym: bool = False
+    joined: int = -1
 
 
 def clause_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -230,6 +237,7 @@ class ClauseReader:
         self.span = span
         self.start = self.wide = span[0]
         self.mode = self.verb = self.state = ""
+        self.joined = -1
         self.of = self.listed = self.etc = self.behind_head = self.member = False
         self.outer: tuple[str, str, str, int] | None = None
         found: list[Phrase] = []
@@ -245,7 +253,8 @@ class ClauseReader:
                 self._take(token, head_start)
             self._reach(head_start)
             if found and self.behind_head and self.start < head_start and self.start - found[-1].end < 2:
-                pass  # 国际贸易单一窗口标准版新项目 goes on behind its first head
+                # “赣鄱云”融媒体平台, 丰满水电站重建工程: the phrase goes on behind its first head
+                found[-1].end, found[-1].head_start, found[-1].head = head_end, head_start, head
             elif self.start < head_end:
                 found.append(
                     Phrase(
@@ -260,6 +269,7 @@ class ClauseReader:
                         self.wide,
                         self.listed,
                         self.etc and self.member,
+                        self.joined,
                     )
                 )
                 self.member = True
@@ -289,8 +299,10 @@ class ClauseReader:
                 if token[0] == "与" and not self.behind_head:
                     self.mode, self.verb = "lean", "与"
             elif begin not in self.places and self._separate(gap.rstrip("”"), begin):
+                joined = self.start if token[0] in "和与及" else -1
                 self._move(end)
                 self.listed = True
+                self.joined = joined
         else:
             self._word(triggers()[token[0]], gap, begin, end, head_start)
 
@@ -320,6 +332,8 @@ class ClauseReader:
                 free = self.state != "verb" or self._stacks(trigger)
             else:
                 free = trigger.word in _AFTER_SUBJECT and (subject or self.state == "prep")
+        elif kind == "verb" and gap and trigger.word in _also_nouns():
+            free = subject  # 传统文化传承发展工程
         elif kind in ("hard", "report", "verb", "lean", "neg"):
             free = not gap or subject or len(trigger.word) > 1
         else:
@@ -360,6 +374,7 @@ class ClauseReader:
     def _move(self, to: int) -> None:
         self.start = self.wide = to
         self.of = self.behind_head = False
+        self.joined = -1
 
     def _reach(self, head_start: int) -> None:
         if head_start - self.start > MAX_LEFT:

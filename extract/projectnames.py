@@ -9,7 +9,7 @@ from functools import cache
 from extract.lexicon import rows
 from extract.namestart import name_start, names_something
 from extract.nounphrase import Phrase, stop_words, trie_pattern, triggers
-from extract.words import cut
+from extract.words import cut, kind_of
 
 _NUMERAL = r"[\d一二三四五六七八九十百千万两几数]"
 _MEASURE = re.compile(
@@ -60,6 +60,7 @@ class Head:
     head: str
     kind: str
     strong: bool
+    placed: bool
     not_before: re.Pattern[str] | None
     not_after: tuple[str, ...]
 
@@ -75,6 +76,7 @@ def heads() -> dict[str, Head]:
             row["head"],
             row["kind"],
             row["strength"] == "strong",
+            row["strength"] == "placed",
             re.compile(trie_pattern(after)) if after else None,
             tuple(row["not_after"].split()),
         )
@@ -93,6 +95,18 @@ _GOES_ON = re.compile(
 )
 
 
+#: What may follow a railway or reservoir that is named as a whole.
+_WORK_ENDS = re.compile(r"$|[、，和与及等”（]|建设|项目|工程|开工|投产|前期|规划")
+
+
+def _whole_word(text: str, start: int, end: int, begin: int, stop: int) -> bool:
+    """进行动态管理 has no 行动."""
+    if not (kind_of(text[begin - 1 : begin + 1]) or kind_of(text[stop - 1 : stop + 1])):
+        return True
+    words = cut(text, max(start, begin - 4), min(end, stop + 3))
+    return any(w.start == begin for w in words) and any(w.end == stop for w in words)
+
+
 def find_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Head nouns of ``text[start:end]`` that end a noun phrase: of a chain (平台工程) only the last."""
     found: list[tuple[int, int, str]] = []
@@ -105,6 +119,10 @@ def find_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
             found.pop()
         head = table[word]
         if (head.not_before and head.not_before.match(text, stop)) or _GOES_ON.match(text, stop):
+            continue
+        if head.placed and not _WORK_ENDS.match(text, stop, end):
+            continue
+        if len(word) == 2 and not _whole_word(text, start, end, begin, stop):
             continue
         if word != "试点" and text.endswith(head.not_after, start, begin) and head.not_after:
             continue
@@ -159,11 +177,21 @@ def read_name(
     ``places`` and ``bodies`` map where the name of a place or body starts to where it ends; in a title even plain
     words distinguish.
     """
+    name = _read(text, phrase, phrase.start, places, is_title, bodies or {})
+    if name is None and phrase.joined >= 0:
+        name = _read(text, phrase, phrase.joined, places, is_title, bodies or {})
+    return name
+
+
+def _read(
+    text: str, phrase: Phrase, begin: int, places: dict[int, int], is_title: bool, bodies: dict[int, int]
+) -> Name | None:
+    """The name that begins at or behind ``begin``."""
     end = phrase.end
-    start, listed = _front(text, phrase.start, phrase.head_start, places)
+    start, listed = _front(text, begin, phrase.head_start, places)
     if start >= phrase.head_start:
         return None
-    whole = _opaque(text, start, phrase.head_start, places, bodies or {})
+    whole = _opaque(text, start, phrase.head_start, places, bodies)
     later = name_start(text, start, phrase.head_start, whole)
     if later > start and later < phrase.head_start:
         start, more = _front(text, later, phrase.head_start, places)
@@ -183,7 +211,7 @@ def read_name(
         rest = text[places[start] : phrase.head_start]
         if places[start] <= phrase.head_start and not distinguishes(rest, phrase):
             return None
-    return Name(name, start, end, min(phrase.start, start), listed)
+    return Name(name, start, end, min(begin, start), listed)
 
 
 def _front(text: str, start: int, stop: int, places: dict[int, int]) -> tuple[int, tuple[int, int] | None]:
@@ -227,11 +255,20 @@ def _titled(name: str) -> bool:
     return len(name) >= 6 and name not in stop_words("name")
 
 
+#: “A”“B”等线上平台: each is a platform by its own name.
+_QUOTED_LIST = re.compile(r"(?:“[^“”\n]{2,20}”[、和与]?)+等[^，。；、“”的\n]{0,8}$")
+_OWN_NAME = frozenset(("平台", "系统", "工程", "行动", "计划", "项目", "品牌", "云"))
 _QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”)+$")
 
 
 def quoted_members(text: str, phrase: Phrase) -> list[Name]:
-    """“雪亮”“天网”工程 names two projects; empty if the phrase is no such run."""
+    """“雪亮”“天网”工程 and “A”“B”等平台 name several projects; empty if the phrase is no such run."""
+    if phrase.head in _OWN_NAME and text.startswith("等", phrase.start - 1):
+        listed = _QUOTED_LIST.search(text, phrase.clause[0], phrase.head_start)
+        if listed is not None:
+            quotes = re.compile("“([^“”]+)”").finditer(text, listed.start(), listed.end())
+            own = [q for q in quotes if not q[1].endswith(tuple(heads()))]
+            return [Name(q[1], q.start(1), q.end(1), q.start(1)) for q in own]
     run = _QUOTED_RUN.search(text, phrase.start, phrase.head_start)
     if run is None or run.end() != phrase.head_start:
         return []
@@ -240,6 +277,26 @@ def quoted_members(text: str, phrase: Phrase) -> list[Name]:
         last = quote.end() == run.end()
         name = clean(quote[0]) + phrase.head
         found.append(Name(name, quote.start(), phrase.end if last else quote.end(), quote.start(), expanded=not last))
+    return found
+
+
+def coordinated(text: str, name: Name, phrase: Phrase) -> list[Name]:
+    """棚户区改造、燃气管道更新改造项目 names two projects: each member ends in the word for what is done; else empty."""
+    stop = phrase.head_start
+    if name.expanded or "、" not in text[name.start : stop] or "“" in text[name.start : stop]:
+        return []
+    found: list[Name] = []
+    position = name.start
+    for piece in text[name.start : stop].split("、"):
+        start, position = position, position + len(piece) + 1
+        if len(piece) < 4 or kind_of(piece[-2:]) != "x" or cut(text, start, start + 2)[0].kind != "n":
+            return []
+        last = start + len(piece) == stop
+        found.append(
+            Name(
+                clean(piece) + phrase.head, start, phrase.end if last else start + len(piece), start, expanded=not last
+            )
+        )
     return found
 
 
@@ -350,6 +407,8 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
     ``placed`` tells that the name begins with a place, which makes it a proper name.
     """
     if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase):
+        return False
+    if heads()[phrase.head].placed and not (placed and phrase.mode == "order"):
         return False
     if (
         heads()[phrase.head].strong

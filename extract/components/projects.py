@@ -17,7 +17,17 @@ from extract.mentions import EntityMention, SpanIndex, entities
 from extract.nounphrase import ClauseReader, Phrase, clause_spans, stop_words
 from extract.pipeline import Component
 from extract.plantext import PlanText
-from extract.projectnames import Name, clean, counts, find_heads, heads, listed_works, quoted_members, read_name
+from extract.projectnames import (
+    Name,
+    clean,
+    coordinated,
+    counts,
+    find_heads,
+    heads,
+    listed_works,
+    quoted_members,
+    read_name,
+)
 
 #: Key of ``doc.user_data``: ``{(start, end): ProjectContext}``.
 CONTEXT = "plankg_project_context"
@@ -115,7 +125,7 @@ class Projects(Component):
                 name = read_name(self.text, phrase, self.places, entire, self.body_ends)
             entitled = is_title and phrase.start == phrase.clause[0] and phrase.end == phrase.clause[1]
             if name is not None and (shared or entitled or counts(self.text, name, phrase, name.start in self.places)):
-                yield name, phrase
+                yield from ((n, phrase) for n in coordinated(self.text, name, phrase) or [name])
 
     def _list_start(self, phrase: Phrase) -> int:
         """Where the list that stands behind the phrase's verb begins."""
