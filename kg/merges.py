@@ -109,7 +109,7 @@ def suspects(graph: Graph) -> Iterator[Suspect]:
     by_place: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for node in bodies:
         place = str(node.properties.get("jurisdiction", "")) or ((_PLACE.match(node.name) or [""])[0])
-        by_place[place, node.name[-1]].append(node)
+        by_place[place, _short_end(node.name)[-1]].append(node)
     for (place, _), group in sorted(by_place.items()):
         for one, two in combinations(sorted(group, key=lambda n: (-len(n.name), n.name)), 2):
             why = _likeness(place, one, two)
@@ -143,11 +143,21 @@ def _likeness(place: str, one: Node, two: Node) -> str:
         return ""
     if fold(two.name) in map(fold, one.aliases) or fold(one.name) in map(fold, two.aliases):
         return "the name of one is another name of the other"
-    short, long = fold(two.name), fold(one.name)
+    short, long = sorted((_short_end(fold(n.name)) for n in (one, two)), key=len)
+    if short == long:
+        return "the same name, one with its ending in short"
     tail = short.removeprefix(fold(place))
     if place and len(short) >= _SHORTEST and len(tail) >= 2 and _is_short_form(tail, long.removeprefix(fold(place))):
         return "one may be the short form of the other"
     return ""
+
+
+def _short_end(name: str) -> str:
+    """A name with its ending in short: 委 for 委员会, 办 for 办公室."""
+    for ending, short in (("委员会", "委"), ("办公室", "办")):
+        if name.endswith(ending):
+            return name.removesuffix(ending) + short
+    return name
 
 
 def _is_short_form(short: str, long: str) -> bool:

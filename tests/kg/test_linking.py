@@ -279,7 +279,16 @@ def test_bodies_of_two_provinces_in_one_node_and_one_body_in_two_nodes_are_found
         "乙省发改委",
         "甲省文化厅",
         "甲省教育厅",
+        "丙省国资委员会",
+        "丙省国资委",
+        "丁省发改委",
+        "丁省发展和改革委员会",
     ):
         split.add_node(Node(node_id("Organization", name), "Organization", name))
     found = {(s.name, s.other) for s in suspects(split) if s.kind == "split"}
-    assert found == {("甲省发展改革委", "甲省发改委"), ("甲省科学技术厅", "甲省科技厅")}
+    assert found == {
+        ("甲省发展改革委", "甲省发改委"),
+        ("甲省科学技术厅", "甲省科技厅"),
+        ("丙省国资委员会", "丙省国资委"),
+        ("丁省发展和改革委员会", "丁省发改委"),
+    }
