@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.formats.base import Exporter, clean
+from kg.formats.base import UNWRITABLE, Exporter, clean
 from kg.formats.csv_ import zip_bytes
 from kg.formats.tabular import edge_columns, node_columns
 from kg.ontology import ontology
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Longest text a cell holds, and most rows a sheet holds below its head (limits of the file format).
 MAX_CELL = 32_767
 MAX_ROWS = 1_048_575
+
+#: Longer text than this wraps.
+_WRAPPED = 20
 
 _WIDTHS = {
     "依据原文": 60,
@@ -94,60 +97,65 @@ class XlsxExporter(Exporter):
 
 def add_sheet(book: Workbook, title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Add a sheet with a frozen, filtered head; more rows than a sheet holds go on in the next one."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    bold, fill = Font(bold=True), PatternFill("solid", fgColor="FFE8EEF4")
-    wrap = Alignment(wrap_text=True, vertical="top")
-    sheet: Any = None
-    count = 0
-
-    def start() -> Any:
-        nonlocal sheet, count
-        sheet, count = book.create_sheet(_sheet_title(book, title)), 0
-        sheet.freeze_panes = "B2"
-        for number, name in enumerate(header, start=1):
-            sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 14)
-        cells = []
-        for name in header:
-            cell = text_cell(name)
-            cell.font, cell.fill = bold, fill
-            cells.append(cell)
-        sheet.append(cells)
-
-    def text_cell(text: str) -> Any:
-        cell = WriteOnlyCell(sheet)
-        text = clean(text)
-        cell.value = text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
-        cell.data_type = "s"
-        return cell
-
-    def cell_of(value: Any) -> Any:
-        if value is None or value == "":
-            return None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return value
-        cell = text_cell(str(value))
-        if len(cell.value) > 20:
-            cell.alignment = wrap
-        return cell
-
-    start()
+    sheet = _Sheet(book, title, header)
     for row in rows:
-        if count == MAX_ROWS:
-            _close(sheet, len(header), count)
-            start()
-        sheet.append([cell_of(value) for value in row])
-        count += 1
-    _close(sheet, len(header), count)
-
-
-def _close(sheet: Any, width: int, count: int) -> None:
-    from openpyxl.utils import get_column_letter
-
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(width, 1))}{count + 1}"
+        if sheet.count == MAX_ROWS:
+            sheet.close()
+            sheet = _Sheet(book, title, header)
+        sheet.append(row)
     sheet.close()
+
+
+class _Sheet:
+    """One sheet. Rows are written at once, so one cell object a column is filled again for each row."""
+
+    def __init__(self, book: Workbook, title: str, header: Sequence[str]) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font, PatternFill
+        from openpyxl.utils import get_column_letter
+
+        self.sheet: Any = book.create_sheet(_sheet_title(book, title))
+        self.sheet.freeze_panes = "B2"
+        self.columns = [get_column_letter(number) for number in range(1, len(header) + 1)]
+        for letter, name in zip(self.columns, header, strict=True):
+            self.sheet.column_dimensions[letter].width = _WIDTHS.get(name, 14)
+        self.cells = [WriteOnlyCell(self.sheet) for _ in header]
+        bold, fill = Font(bold=True), PatternFill("solid", fgColor="FFE8EEF4")
+        for cell, name in zip(self.cells, header, strict=True):
+            cell.font, cell.fill = bold, fill
+            _fill(cell, name)
+        self.sheet.append(self.cells)
+        self.cells = [WriteOnlyCell(self.sheet) for _ in header]
+        for cell in self.cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        self.count = 0
+
+    def append(self, row: Sequence[Any]) -> None:
+        """Write one row."""
+        self.sheet.append([self._value(number, value) for number, value in enumerate(row)])
+        self.count += 1
+
+    def _value(self, number: int, value: Any) -> Any:
+        """Short plain text and numbers as they are; other text in the column's cell, as text that wraps."""
+        if value is None or value == "" or (isinstance(value, int | float) and not isinstance(value, bool)):
+            return None if value == "" else value
+        text = value if isinstance(value, str) else str(value)
+        if len(text) <= _WRAPPED and text[0] not in "=#" and not UNWRITABLE.search(text):
+            return text
+        return _fill(self.cells[number], text)
+
+    def close(self) -> None:
+        """End the sheet."""
+        self.sheet.auto_filter.ref = f"A1:{self.columns[-1] if self.columns else 'A'}{self.count + 1}"
+        self.sheet.close()
+
+
+def _fill(cell: Any, text: str) -> Any:
+    """Put text into a cell as text, whatever it looks like."""
+    text = clean(text)
+    cell.value = text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
+    cell.data_type = "s"
+    return cell
 
 
 def _sheet_title(book: Workbook, wanted: str) -> str:
