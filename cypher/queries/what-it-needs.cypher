@@ -10,16 +10,31 @@ params:
 */
 MATCH (x) WHERE x.name = $name OR $name IN x.aliases
 CALL {
-  WITH x MATCH (x)-[:DEPENDS_ON]->(y) RETURN DISTINCT y, 1 AS step
-  UNION
-  WITH x MATCH (x)-[:DEPENDS_ON]->(n1) WITH DISTINCT n1 MATCH (n1)-[:DEPENDS_ON]->(y) RETURN DISTINCT y, 2 AS step
-  UNION
-  WITH x MATCH (x)-[:DEPENDS_ON]->(n1) WITH DISTINCT n1 MATCH (n1)-[:DEPENDS_ON]->(n2) WITH DISTINCT n2 MATCH (n2)-[:DEPENDS_ON]->(y) RETURN DISTINCT y, 3 AS step
-  UNION
-  WITH x MATCH (x)-[:DEPENDS_ON]->(n1) WITH DISTINCT n1 MATCH (n1)-[:DEPENDS_ON]->(n2) WITH DISTINCT n2 MATCH (n2)-[:DEPENDS_ON]->(n3) WITH DISTINCT n3 MATCH (n3)-[:DEPENDS_ON]->(y) RETURN DISTINCT y, 4 AS step
-  UNION
-  WITH x MATCH (x)-[:DEPENDS_ON]->(n1) WITH DISTINCT n1 MATCH (n1)-[:DEPENDS_ON]->(n2) WITH DISTINCT n2 MATCH (n2)-[:DEPENDS_ON]->(n3) WITH DISTINCT n3 MATCH (n3)-[:DEPENDS_ON]->(n4) WITH DISTINCT n4 MATCH (n4)-[:DEPENDS_ON]->(y) RETURN DISTINCT y, 5 AS step
+  WITH x MATCH (x)-[:DEPENDS_ON]->(y)
+    RETURN DISTINCT y.id AS id, y.name AS name, labels(y)[0] AS label, 1 AS step
+  UNION ALL
+  WITH x MATCH (x)-[:DEPENDS_ON]->(n1)
+    WITH DISTINCT n1 MATCH (n1)-[:DEPENDS_ON]->(y)
+    RETURN DISTINCT y.id AS id, y.name AS name, labels(y)[0] AS label, 2 AS step
+  UNION ALL
+  WITH x MATCH (x)-[:DEPENDS_ON]->(n1)
+    WITH DISTINCT n1 MATCH (n1)-[:DEPENDS_ON]->(n2)
+    WITH DISTINCT n2 MATCH (n2)-[:DEPENDS_ON]->(y)
+    RETURN DISTINCT y.id AS id, y.name AS name, labels(y)[0] AS label, 3 AS step
+  UNION ALL
+  WITH x MATCH (x)-[:DEPENDS_ON]->(n1)
+    WITH DISTINCT n1 MATCH (n1)-[:DEPENDS_ON]->(n2)
+    WITH DISTINCT n2 MATCH (n2)-[:DEPENDS_ON]->(n3)
+    WITH DISTINCT n3 MATCH (n3)-[:DEPENDS_ON]->(y)
+    RETURN DISTINCT y.id AS id, y.name AS name, labels(y)[0] AS label, 4 AS step
+  UNION ALL
+  WITH x MATCH (x)-[:DEPENDS_ON]->(n1)
+    WITH DISTINCT n1 MATCH (n1)-[:DEPENDS_ON]->(n2)
+    WITH DISTINCT n2 MATCH (n2)-[:DEPENDS_ON]->(n3)
+    WITH DISTINCT n3 MATCH (n3)-[:DEPENDS_ON]->(n4)
+    WITH DISTINCT n4 MATCH (n4)-[:DEPENDS_ON]->(y)
+    RETURN DISTINCT y.id AS id, y.name AS name, labels(y)[0] AS label, 5 AS step
 }
-WITH x, y, min(step) AS steps
-RETURN steps, labels(y)[0] AS label, y.name AS needs, x.name AS what
-ORDER BY steps, label, needs, what, y.id
+WITH x.name AS what, id, name AS needs, label, min(step) AS steps
+RETURN steps, label, needs, what
+ORDER BY steps, label, needs, what, id
