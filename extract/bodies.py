@@ -19,6 +19,13 @@ SCOPE = re.compile(
     "(?:我|本)?(自治区|省|市(?!场|容|政(?!府|协|务|法|研|策)|民服务)|县|区(?!域|块)|州|盟|旗)"
     "(?!级|属|直(?!机关工委|属机关工委)|区|县|市(?!场|政|容))"
 )
+#: Ends of the names of a province's or city's own departments, and beginnings of names that are nobody's (黄河水利委员会).
+_DEPARTMENT_ENDS = ("厅", "局", "委", "办", "监管局")
+_ELSEWHERE = re.compile(
+    "中国|国家|国网|民航|铁路|黄河|长江|淮河|海河|珠江|松辽|太湖|中央|全国|[^厅局委办]{0,6}(?:海关|海事|空管)|县|区|市|镇|乡"
+)
+#: 团省委, 共青团市委, 团浙江省委.
+_LEAGUE = re.compile("(?:共青|中国共产主义青年)?团([\u4e00-\u9fff]{0,6}?(?:省|市|县|区|州|盟|旗|自治区))委(?:员会)?")
 #: The one corps that has departments like a province's.
 _CORPS = "新疆生产建设兵团"
 _BRACKET = re.compile(r"[（(]([^（()）]*)[)）]$")
@@ -109,6 +116,9 @@ class Namer:
         return self._cache[surface, prefix]
 
     def _name(self, surface: str, prefix: str) -> Body | None:
+        league = _LEAGUE.fullmatch(surface)
+        if league is not None:
+            return self._league(league[1], surface)
         outer = _BRACKET.sub("", surface)
         if outer != surface and outer and suffix_of(outer + "") and not GROUP.match(surface):
             body = self._name(outer, prefix)
@@ -127,6 +137,15 @@ class Namer:
 
     # -- bodies of a place ------------------------------------------------------------------------
 
+    def _league(self, written: str, surface: str) -> Body | None:
+        """团省委, 共青团浙江省委: the youth league's committee of a place."""
+        place, length = self.leading_place(written)
+        place = place if length == len(written) else self.place_of(written)
+        where = place.name if place else written
+        name = f"共青团{where}委"
+        aliases = _aliases(name, surface, f"团{where}委", f"{where}团委", f"团{written}委", f"共青团{where}委员会")
+        return Body(name, (name,), aliases, "association", where if place else "", "dept.团委", 0.95)
+
     def _local(self, surface: str) -> Body | None:
         """A body that begins with its place: 省科技厅, 省委组织部, 广州市财政局, 杭州市, 浙江金融监管局."""
         corps = next((c for c in (_CORPS, "兵团") if surface.startswith(c) and len(surface) > len(c)), "")
@@ -139,6 +158,8 @@ class Namer:
         if scope is None or len(surface) < scope.end() + 1:
             return None
         rest = surface[scope.end() :]
+        if rest.startswith("党委") and rest[1:] in departments():
+            rest = rest[1:]
         if rest not in departments() and suffix_of(surface) is None:
             return None
         return self._of_place(self.place_of(scope[1]), scope[0], rest, surface)
@@ -154,18 +175,22 @@ class Namer:
 
     def _of_place(self, place: Place | None, written: str, rest: str, surface: str) -> Body | None:
         where = place.name if place else written
+        if rest == "团委":
+            return self._league(written, surface)
         row = departments().get(rest)
+        if row is None and rest.startswith("党委"):
+            row = departments().get(rest[1:])
         if not rest or rest in ("省", "市", "县", "区"):
             aliases = (place.short,) if place and len(place.short) > 1 else ()
             return Body(where, (where, "body"), aliases, "government", where, "org.place", 0.85)
         if row is not None:
             name = where + row["name"]
             forms = (row["name"], rest)
-            official = {"政府": where + "人民政府", "委": "中共" + where + "委员会"}.get(row["name"], "")
+            other = {"人民政府": where + "政府", "委": "中共" + where + "委员会"}.get(row["name"], "")
             return Body(
                 name,
                 (name,),
-                _aliases(name, surface, where + rest, official, *((written + f for f in forms) if place else ())),
+                _aliases(name, surface, where + rest, other, *((written + f for f in forms) if place else ())),
                 row["kind"],
                 where if place else "",
                 row["id"],
@@ -196,6 +221,10 @@ class Namer:
             inherited = self._local(re.sub("委$", "", prefix) + surface)
             if inherited is not None:
                 return inherited
+        if self.owner and ending[0] in _DEPARTMENT_ENDS and not _ELSEWHERE.match(surface):
+            own = self._local(self._own_scope() + surface)
+            if own is not None:
+                return _with_alias(own, surface)
         where = self.owner.name if self.owner and ending[1] in ("government", "party") else ""
         key = (surface, where) if where and len(surface) < 8 else (surface,)
         return Body(surface, key, (), ending[1], where, ending[2], 0.75)

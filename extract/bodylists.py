@@ -68,9 +68,19 @@ def _prefixed(piece: str, body: Body) -> bool:
     return piece in body.aliases and (SCOPE.match(piece) is not None or piece in known() or piece in listed())
 
 
+#: A zone, and the body that runs it: 杨凌示范区、西咸新区管委会.
+_ZONE = re.compile(
+    "(?:新区|示范区|开发区|高新区|经开区|园区|保税区|保税港区|合作区|度假区|试验区|片区|产业园|科学城|科技城)$"
+)
+_RUN_BY = re.compile("(?<=[区园城])(?:管委会|管理委员会)$")
+
+
 def _with_tail(text: str, piece: str, later: list[tuple[int, int]], namer: Namer) -> str:
     """广州、深圳市政府: a bare place takes the body that the list ends in."""
     place, length = namer.leading_place(piece)
+    if _ZONE.search(piece):
+        ending = next((m for a, b in later[:10] if (m := _RUN_BY.search(text, a, b))), None)
+        return piece + ending[0] if ending else piece
     if place is None or length != len(piece):
         return piece
     for a, b in later[:30]:
@@ -124,7 +134,7 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int]:
 
 
 _OPEN_GROUP = re.compile(
-    r"^(?:(?:全|我|本)?[省市县区]?(?:地方|沿[江海线])?各|有关|相关)[^、]{0,12}?(?:省|市|州|盟|区|县|旗|地|地级以上市|乡镇|镇|乡|街道|[）)〕])(?:[（(〔][^（()）〔〕]*[)）〕])?$"
+    r"^(?:(?:全|我|本)?[省市县区]?(?:地方|沿[江海线])?各|有关|相关)[^、]{0,12}?(?:省|市|州|盟|区|县|旗|地|地级以上市|乡镇|镇|乡|街道|行政公署|行署|[）)〕])(?:[（(〔][^（()）〔〕]*[)）〕])?$"
 )
 _GROUP_TAIL = re.compile(
     r"^(?:(?:省|自治区|直辖市|计划单列市|市|州|盟|区|县|旗|乡|镇|乡镇|街道|开发区|功能区|新区|管委会|新疆生产建设兵团)(?:[（(〔][^（()）〔〕]*[)）〕])?(?:和.*|及.*|以及.*)?"

@@ -202,6 +202,8 @@ class _Reader:
             last = cuts[-1].end() if cuts else b
             if not cuts or (self._has_tail(last, b) and not _ORDER.search(self.text, last, b)):
                 break
+            if cuts[-1][0] in "；;" and self._all_bodies(last, b):
+                break
             b = self._rstrip(a, cuts[-1].start())
         clauses = self._clauses(a, b)
         if any(self._tail(x, y)[0] or _JOINT.search(self.text, x, y) for x, y in clauses):
@@ -214,6 +216,12 @@ class _Reader:
                 continue
             own = ("lead" if position == 0 else "support") if comma else role
             self._members(note, own, x, y, (start, b), f"role.label.{role}")
+
+    def _all_bodies(self, a: int, b: int) -> bool:
+        """Whether a stretch is a list of bodies and nothing else."""
+        clauses = self._clauses(a, b)
+        read = [members(self.text, *c, self.namer) for c in clauses]
+        return bool(read) and all(these and not strange for these, strange in read)
 
     def _has_tail(self, a: int, b: int) -> bool:
         return any(self._tail(x, y)[0] for x, y in self._clauses(a, b))
@@ -309,13 +317,15 @@ class _Reader:
         if odd * 4 > certain:
             return
         kinds = {m.body.kind for m in flat}
-        if not kinds & {"government", "party"} or flat[0].body.kind not in ("government", "party", "group"):
+        if not kinds & {"government", "party"} or (flat[0].body.confidence < 0.85 and certain < 2):
+            return
+        if flat[0].body.kind not in ("government", "party", "group") and certain * 2 < len(flat):
             return
         if len(flat) == 1 and self.text[a - 2 : a - 1] not in ("。", "；", "\n"):
             return
-        if any(m.body.rule == "org.place" for m in flat):
+        if any(m.body.rule == "org.place" for m in flat) and (not certain or flat[0].body.rule == "org.place"):
             return
-        if certain * 2 < len(flat) and any(m.body.confidence < 0.8 for m in flat):
+        if certain * 4 < len(flat) and any(m.body.confidence < 0.8 for m in flat):
             return
         comma = self.meaning.comma_leads >= 0 and len(found) > 1
         for position, these in enumerate(found):
@@ -364,6 +374,9 @@ class _Reader:
                 continue
             if role == "deadline":
                 self._deadline(note, value.text)
+            elif role != "person" and labels().match(value.text):
+                inner = self._labelled(value.start, value.end, value.start, value.end)
+                note.parties += inner.parties if inner else []
             elif role != "person":
                 self._value(note, role, value.start, value.start, value.end)
         for party in note.parties:

@@ -24,6 +24,8 @@ _BEFORE = re.compile(
     r"(?:^|[\s，。；：、（(“《/和与及在对由赴到至自从以向于省市州盟]|支持|推动|推进|鼓励|引导|依托|建设|打造|位于|选择|其中)$"
 )
 _JOIN = re.compile(r"[、/和与及]|以及")
+#: 抄送：…: whom a plan is sent to, at its end.
+_COPIED = re.compile(r"^\s*(?:抄\s*[送报]|主\s*送|分\s*送|发\s*送|报\s*送)\s*[：:]")
 _LIST_END = re.compile(
     r"等(?:地|市|县|区|州|省|国家|城市|[\d一二三四五六七八九十两]+[个市县区省地])|(?:两|三|四|五|六|七|八|九|十|\d)[市县区省地州]"
 )
@@ -49,7 +51,12 @@ class Regions(Component):
         for row in doc._.user_lexicon:
             if row["label"] == "Region":
                 found += _user(plan.text, row)
-        doc._.entities.extend(found)
+        sent = [
+            (line.start, line.end)
+            for line in plan.lines
+            if line.kind == "addressee" or _COPIED.match(plan.text[line.start : line.start + 8])
+        ]
+        doc._.entities.extend(m for m in found if not any(a <= m.start < b for a, b in sent))
 
 
 def _jurisdiction(owner: tuple[Place, int, int] | None, found: list[EntityMention]) -> EntityMention | None:

@@ -7,6 +7,7 @@ passage; 支持/推动/鼓励 X 建设 Y and 由X承建Y give X the role ``under
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -32,12 +33,12 @@ _BY = re.compile(
 )
 _TAIL = re.compile(
     _ETC
-    + r"(?:部门|单位)?(?:要|应|须|应当)?(?:(?P<lead>(?:共同|统一|具体|总)?(?:牵头|主办)|(?:会同|商)(?:有关|相关|各)[^，。；]{0,6}?(?:部门|单位|地方|方面|地区))|(?P<responsible>(?:按(?:照)?(?:各自)?职责(?:分工)?|共同|具体|分别)*(?:负责|承担))"
+    + r"(?:部门|单位)?(?:要|应|须|应当)?(?:(?:在|按照|依照|根据|依据)[^，。；、]{2,12}[，,]?)?(?:(?P<lead>(?:共同|统一|具体|总)?(?:牵头|主办)|(?:会同|商)(?:有关|相关|各)[^，。；]{0,6}?(?:部门|单位|地方|方面|地区))|(?P<responsible>(?:按(?:照)?(?:各自)?职责(?:分工)?|共同|具体|分别)*(?:负责|承担)|是[^，。；]{0,12}(?:责任主体|第一责任人)|对[^，。；]{1,20}负(?:总责|主体责任|责))"
     r"|(?P<support>(?:积极|密切|共同)*(?:配合|协助|参与|协办)))(?!(?:建立|组成|成立|组织|参与|参加|制定|推进|建设)?的)"
 )
 #: A body that is told to do something in a passage about the work: 国家邮政局要加强统筹协调.
 _MUST = re.compile(
-    r"(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应当|应|须)(?!求|对(?!.{0,40}(?:负责|负总责|加强|进行))|用|急)|按(?:照)?(?:各自)?职责(?:分工)?(?:做好|抓好|推进|落实|开展|加强)"
+    r"(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应当|应|须)(?!求|对(?!.{0,40}(?:负责|负总责|加强|进行))|用|急)|(?:统一|牵头|统筹)?(?:组织|统筹)(?:制定|开发|实施|开展|编制|协调|推进|指导)|按(?:照)?(?:各自)?职责(?:分工)?(?:做好|抓好|推进|落实|开展|加强)"
 )
 #: A clause that goes on about the body its sentence began with: …，负责日常工作.
 _GOES_ON = re.compile(r"(?:并|同时)?(?:具体|主要|统筹|统一|牵头)?(?:负责|承担)(?!的)")
@@ -82,6 +83,8 @@ def _add(by_key: dict[tuple[tuple[str, ...], int], RelationMention], edge: Relat
     """One edge for a body and a task: the strongest role that the passage gives it."""
     key = ((edge.source.label, *edge.source.key), id(edge.target))
     before = by_key.get(key)
+    if before is not None and edge.rule.startswith("role.prose"):
+        return  # what a passage says first is what it says of the task, not of a part of it
     if before is None or _RANK[str(edge.properties["role"])] < _RANK[str(before.properties["role"])]:
         by_key[key] = edge
 
@@ -108,10 +111,25 @@ class _Prose:
 
     def edges(self) -> list[RelationMention]:
         found: list[RelationMention] = []
+        waiting: list[list[EntityMention]] = []
         for group in self._lists():
             found += self._undertake(group)
-            found += self._says(group)
+            said = self._says(group)
+            for other in self._rows(waiting, group) if said else ():
+                found += [replace(said[0], source=m) for m in other]
+            waiting = [*self._rows(waiting, group), group] if not said and self._is_clause(group) else []
+            found += said
         return found
+
+    def _is_clause(self, group: list[EntityMention]) -> bool:
+        """Whether the bodies are a clause of their own: …，农业银行某省分行，A、B配合."""
+        before, after = self.text[group[0].start - 1 : group[0].start], self.text[group[-1].end : group[-1].end + 1]
+        return group[0].label == "Organization" and after == "，" and before in ("，", "。", "；", "")
+
+    @staticmethod
+    def _rows(waiting: list[list[EntityMention]], group: list[EntityMention]) -> list[list[EntityMention]]:
+        """The lists before this one that it goes on."""
+        return waiting if waiting and waiting[-1][-1].end + 1 == group[0].start else []
 
     def _lists(self) -> list[list[EntityMention]]:
         """Bodies and places that stand in a row: 广州、深圳."""
