@@ -180,7 +180,7 @@ def frames(page: Any, selector: str) -> float:
     step = 0
     while time.monotonic() < end:
         step += 1
-        page.mouse.move(x + 160 * math.sin(step / 9), y + 110 * math.sin(step / 7))
+        page.mouse.move(x + 420 * math.sin(step / 14), y + 200 * math.sin(step / 11))
     page.mouse.up()
     return float(page.evaluate("() => window.__fps"))
 

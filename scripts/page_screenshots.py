@@ -23,7 +23,7 @@ SAMPLE = ROOT / "examples" / "gd-digital-economy-2018-2025.txt"
 
 #: name: size, dark, address, and what is searched for and chosen.
 SHOTS: dict[str, tuple[tuple[int, int], bool, str, str]] = {
-    "page-graph": ((1366, 768), False, "", ""),
+    "page": ((1366, 768), False, "", ""),
     "page-panel": ((1366, 768), False, "", "智慧医疗便民惠民工程"),
     "page-duty": ((1366, 768), False, "#view=duty", ""),
     "page-goals": ((1366, 768), False, "#view=goals", ""),

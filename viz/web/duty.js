@@ -4,7 +4,7 @@ import { csv, tsv } from "./csv.js";
 import { byId, clear, clip, copyText, debounce, download, fileName, h, icon, mark, put, say } from "./dom.js";
 import { quote } from "./quote.js";
 import { fold } from "./search.js";
-import { dutyByBody, dutyRows } from "./tables.js";
+import { dutyByBody, dutyRows, proofOf } from "./tables.js";
 import { collate, num, t } from "./words.js";
 
 const DUTY_ROWS = 150;
@@ -109,7 +109,7 @@ export class DutyView {
       row.deadline,
       row.doc >= 0 ? model.documents[row.doc].title : "",
       model.path(row.section).map((s) => model.heading(s)).join(" › "),
-      model.evidence(row.edges[0]),
+      row.proof.text,
     ];
     return row.cells;
   }
@@ -178,15 +178,14 @@ export class DutyView {
       cell(3, row.deadline ? h("span", { class: "due" }, row.deadline) : h("span", { class: "soft" }, t("none"))),
       many ? cell(4, row.doc >= 0 ? clip(model.documents[row.doc].title, 60) : "") : null,
       cell(5, h("span", { class: "soft" }, sectionText(model, row))),
-      cell(6, this.evidence(row.edges[0])),
+      cell(6, this.evidence(row.proof, row.edges)),
     );
   }
 
-  evidence(e) {
+  evidence(proof, edges) {
     const { model } = this;
-    const edge = model.edge(e);
-    const text = model.evidence(e);
-    return text ? quote(model, this.store, text, edge, [edge.from, edge.to]) : h("span", { class: "soft" }, t("panel.derived"));
+    const nodes = edges.flatMap((e) => [model.from[e], model.to[e]]);
+    return proof.text ? quote(model, this.store, proof.text, proof, nodes, true) : h("span", { class: "soft" }, t("panel.derived"));
   }
 
   bodies(edges, withRole) {
@@ -245,7 +244,7 @@ export class DutyView {
               h("th", { scope: "row", class: "c0" }, this.nodeButton(row.item, 120)),
               h("td", { class: "c3", data: { head: heads[3] } }, row.deadline || h("span", { class: "soft" }, t("none"))),
               h("td", { class: "c5", data: { head: heads[5] } }, h("span", { class: "soft" }, sectionText(model, row))),
-              h("td", { class: "c6", data: { head: heads[6] } }, this.evidence(edge)),
+              h("td", { class: "c6", data: { head: heads[6] } }, this.evidence(proofOf(model, [edge]), [edge])),
             );
           }),
         ),

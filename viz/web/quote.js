@@ -25,11 +25,11 @@ export function spansWithin(model, nodes, doc, start, end) {
   return found.filter(([from, to]) => from >= last && (last = to));
 }
 
-/** A quotation that leads to its place; `at` is `{doc, start, end}`. */
-export function quote(model, store, text, at, nodes) {
+/** A quotation that leads to its place; `at` is `{doc, start, end}`. `bare`: without the sentence around it. */
+export function quote(model, store, text, at, nodes, bare) {
   const here = at && at.doc >= 0 && at.start >= 0 && model.documents[at.doc].text !== null;
   const body = h("q", { class: "quote" });
-  if (here) body.append(...marked(model, at, nodes || []));
+  if (here) body.append(...(bare ? passageOf(model, at, nodes || []) : marked(model, at, nodes || [])));
   else body.append(clip(text, MOST));
   if (!here) return h("div", { class: "said" }, body);
   const jump = () => store.set({ view: "text", place: { doc: at.doc, start: at.start, end: at.end } });

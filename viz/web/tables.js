@@ -37,8 +37,26 @@ export function dutyRows(model, masks) {
     row.deadline = deadlineOf(model, row.item, row.edges);
     row.section = sectionOf(model, row);
     row.at = start[row.edges[0]];
+    row.proof = proofOf(model, row.edges);
   }
   return rows.sort((a, b) => a.doc - b.doc || a.at - b.at || a.item - b.item);
+}
+
+/** The passage that holds the evidence of all of `edges`, if they stand close together; else that of the first. */
+export function proofOf(model, edges) {
+  const { start, end } = model.raw.edges;
+  const [e] = edges;
+  const doc = model.doc[e];
+  const text = doc >= 0 ? model.documents[doc].text : null;
+  if (text === null || start[e] < 0) return { doc, start: -1, end: -1, text: model.evidence(e) };
+  let from = start[e];
+  let to = end[e];
+  for (const other of edges) {
+    const a = Math.min(from, start[other]);
+    const b = Math.max(to, end[other]);
+    if (b - a <= 260 && !text.slice(a, b).includes("\n")) [from, to] = [a, b];
+  }
+  return { doc, start: from, end: to, text: text.slice(from, to) };
 }
 
 function once(model, edges) {
