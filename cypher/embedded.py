@@ -36,6 +36,9 @@ from kg.ontology import ontology
 _IN_PLACE_ROWS = 5_000
 _IN_PLACE_PART = 0.3
 
+#: Bytes of disk that a load needs at least, and for each node or edge when the database is made anew.
+_ROOM, _ROOM_A_ROW = 12_000_000, 3_000
+
 
 class EmbeddedStore(Store):
     """A graph folder. Reading starts with the first query and lasts until ``close`` or ``release``.
@@ -287,6 +290,7 @@ class EmbeddedStore(Store):
     def _apply(
         self, handle: engine.Handle, before: Manifest, after: Manifest, delta: Delta, progress: Progress | None
     ) -> None:
+        self._check_room(_ROOM)
         with engine.engine_errors(self.path):
             self.folder.write_manifest(replace(after, complete=False, seal={}))
             try:
@@ -319,6 +323,7 @@ class EmbeddedStore(Store):
         linked = {document: linker.apply(graph) for document, graph in graphs.items()}
         delta = plan_load(linked, Snapshot(), checked=True)
         delta.report.notes = linker.notes
+        self._check_room(_ROOM + _ROOM_A_ROW * delta.size)
         with engine.engine_errors(self.path):
             self.folder.make()
             name = self.folder.new_database_name()
@@ -343,6 +348,18 @@ class EmbeddedStore(Store):
             self.folder.write_manifest(done)
         self.folder.tidy(done)
         return delta.report
+
+    def _check_room(self, wanted: int) -> None:
+        """Raise ``StoreError`` (E305) before a load for which the disk has no room.
+
+        The engine writes pages in the background and does not tell when that fails: a disk that fills during a load
+        leaves a damaged database behind and no error.
+        """
+        place = self.path if self.path.exists() else self.path.absolute().parent
+        free = shutil.disk_usage(place).free
+        if free < wanted:
+            reason = f"No space left on device ({free / 1e6:.1f} MB free, {wanted / 1e6:.0f} MB needed)"
+            raise StoreError("E305", path=self.path, reason=reason)
 
     # -- opening and locking ----------------------------------------------------------------------
 

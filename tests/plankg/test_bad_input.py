@@ -200,6 +200,15 @@ def test_a_full_disk(process: Any, small_disk: Path, plans: Path) -> None:
     assert "1 added" in again.out
 
 
+def test_a_disk_too_small_for_the_database(process: Any, small_disk: Path, plans: Path) -> None:
+    """The engine would not notice, and leave a damaged database."""
+    (small_disk / "filler").write_bytes(b"x" * (_free(small_disk) - 5_000_000))
+    done = process("build", plans, "--db", small_disk / "plans.kg")
+    assert (done.code, len(done.lines)) == (1, 1), done.err
+    assert "[E305]" in done.err
+    assert not (small_disk / "plans.kg" / "manifest.json").exists()
+
+
 def _free(folder: Path) -> int:
     found = os.statvfs(folder)
     return max(found.f_bavail * found.f_frsize - 4096, 0)
