@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.corrections import Corrections, Drop, Pair, corrections_of, parse_corrections, read_corrections
@@ -233,6 +233,7 @@ cells = st.text(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=cells, other=cells, evidence=cells)
 def test_what_is_written_is_read_back(name: str, other: str, evidence: str) -> None:
     from kg.formats.base import clean
