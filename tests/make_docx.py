@@ -15,16 +15,18 @@ SPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
     "</Relationships>"
 )
+PART = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    f'ContentType="{PART}.document.main+xml"/>'
 )
 
 
@@ -56,7 +58,12 @@ def tc(content: str = "", span: int = 1, merge: str = "") -> str:
 
 def tbl(*rows: str) -> str:
     """A table of rows, each the cells' XML."""
-    return "<w:tbl><w:tblPr/>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    columns = '<w:gridCol w:w="2000"/>' * rows[0].count("<w:tc>")
+    return (
+        f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>"
+        + "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+        + "</w:tbl>"
+    )
 
 
 def text_box(content: str) -> str:
@@ -83,7 +90,15 @@ def docx(body: str, **parts: str) -> bytes:
     roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes"}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", TYPES)
+        overrides = "".join(f'<Override PartName="/word/{n}.xml" ContentType="{PART}.{n}+xml"/>' for n in parts)
+        package.writestr("[Content_Types].xml", TYPES + overrides + "</Types>")
+        relations = "".join(
+            f'<Relationship Id="rId{i}" Type="{RELATION}/{n}" Target="{n}.xml"/>' for i, n in enumerate(parts, 1)
+        )
+        package.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>',
+        )
         package.writestr("_rels/.rels", RELATIONS)
         package.writestr("word/document.xml", f"<w:document {SPACES}><w:body>{body}<w:sectPr/></w:body></w:document>")
         for name, xml in parts.items():

@@ -6,6 +6,7 @@ refers to them; deleted and hidden text, fields' codes, tables of contents, head
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,8 +34,7 @@ def read(data: bytes, name: str) -> Raw:
     body = first(root, "w:body")
     if body is None:
         raise InputError("E114", path=name, reason="it is no Word document")
-    folder = main.rpartition("/")[0]
-    story = _Story(package, folder)
+    story = _Story(package, main)
     writer = Writer()
     writer.write(story.blocks(body, 0))
     return writer.raw()
@@ -49,18 +49,33 @@ def _main_part(package: Package) -> str:
     return "word/document.xml"
 
 
-class _Story:
-    def __init__(self, package: Package, folder: str) -> None:
-        def part(name: str) -> Any | None:
-            return package.xml_of(f"{folder}/{name}" if folder else name)
+def _related(package: Package, main: str) -> dict[str, str]:
+    """The parts that the main part names, by kind (``styles``, ``numbering``, ``footnotes``)."""
+    folder, _, name = main.rpartition("/")
+    found: dict[str, str] = {}
+    relations = package.xml_of(f"{folder}/_rels/{name}.rels")
+    for relation in relations if relations is not None else ():
+        target = str(relation.get("Target", ""))
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if relation.get("TargetMode") != "External" and path in package:
+            found.setdefault(str(relation.get("Type", "")).rpartition("/")[2], path)
+    return found
 
-        self.styles = Styles(part("styles.xml"))
-        self.numbering = Numbering(part("numbering.xml"))
+
+class _Story:
+    def __init__(self, package: Package, main: str) -> None:
+        names = _related(package, main)
+
+        def part(kind: str) -> Any | None:
+            return package.xml_of(names.get(kind, main.rpartition("/")[0] + f"/{kind}.xml"))
+
+        self.styles = Styles(part("styles"))
+        self.numbering = Numbering(part("numbering"))
         self.runs = Runs(self.styles)
         self.notes = {
             (kind, attribute(note, "id")): note
             for kind in ("footnote", "endnote")
-            for note in children(part(f"{kind}s.xml"), f"w:{kind}")
+            for note in children(part(f"{kind}s"), f"w:{kind}")
             if attribute(note, "type") in ("", "normal")
         }
         self.boxes = 0

@@ -42,6 +42,8 @@ _SITE_NAME = re.compile(
     r"(?:网|网站|门户|政府|委员会|委|厅|局|部|办公室|办|平台|公开|政策|文件|频道|栏目|中心|库|公告|通知公告|要闻|动态)"
     r"(?:\s*[-_|｜—－].*)?$"
 )
+#: Titles that name the site or the kind of page, not the document.
+_NO_TITLE = re.compile(r"(?:网|网站|人民政府|首页|信息公开|公开目录|详情|详细页|正文|内容页|政府公报)$")
 #: How many lines at the top and at the end may be the site's.
 _HEAD_LINES, _TAIL_LINES = 14, 14
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
@@ -198,4 +200,4 @@ def page_title(root: Any) -> str:
     text = text[:300]
     while cut := _SITE_NAME.match(text):
         text = cut[1].strip()
-    return text if 6 <= len(text) <= 120 else ""
+    return text if 6 <= len(text) <= 120 and not _NO_TITLE.search(text) else ""

@@ -88,10 +88,11 @@ def frame_of(lines: list[TextLine]) -> Frame | None:
     size = float(max(sizes, key=lambda s: (sizes[s], s)))
     body = [line for line in lines if abs(line.size - size) <= 1.2] or lines
     rights = Counter(round(line.x1 / 2) * 2 for line in body)
-    full = [line for line in body if line.x1 >= max(line.x1 for line in body) - size * 6] or body
+    widest = max(line.x1 for line in body)
+    full = [line for line in body if line.x1 >= widest - size * 6]
     best = max(rights, key=lambda r: (sum(rights.get(r + d, 0) for d in (-2, 0, 2)), r))
     if sum(rights.get(best + d, 0) for d in (-2, 0, 2)) < max(2, len(full) // 4):
-        best = round(max(line.x1 for line in body))
+        best = round(widest)
     lefts = Counter(round(line.x0 / 2) * 2 for line in body)
     left = _left_edge(lefts, size)
     pitches: Counter[int] = Counter()

@@ -22,6 +22,8 @@ MAX_CHARS, MAX_PATHS = 60_000, 20_000
 _THICK = 3.2
 #: Shortest rule, in points.
 _SHORT = 5.0
+#: Among how many prints of the same character a second print is looked for.
+_RECENT = 60
 #: A character repeated so often in a row is a rule drawn with it.
 _RULE_RUN = 12
 
@@ -168,19 +170,16 @@ def _turned_rules(across: list[Rule], down: list[Rule], angle: int) -> tuple[lis
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Without the second print of a character that was printed twice to look bold."""
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    seen: dict[str, list[tuple[float, float]]] = {}
     out = []
     for glyph in glyphs:
-        step = max(glyph.size * 0.25, 0.5)
-        column, row = int(glyph.x0 / step), int(glyph.y / step)
-        double = False
-        for a in (column - 1, column, column + 1):
-            for b in (row - 1, row, row + 1):
-                other = seen.get((glyph.text, a, b))
-                if other and abs(other.x0 - glyph.x0) < step and abs(other.y - glyph.y) < step:
-                    double = True
-        if not double:
-            seen[glyph.text, column, row] = glyph
+        text, x, _, y, size = glyph
+        before = seen.setdefault(text, [])
+        step = max(size * 0.25, 0.5)
+        if not any(abs(x - a) < step and abs(y - b) < step for a, b in before):
+            if len(before) == _RECENT:
+                before.clear()
+            before.append((x, y))
             out.append(glyph)
     return out
 

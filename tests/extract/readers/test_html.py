@@ -51,6 +51,11 @@ def test_title_outside_the_content_comes_along() -> None:
     assert lines(page) == [TITLE, *ITEMS]
 
 
+def test_a_page_named_after_its_site_gets_no_title() -> None:
+    body = "".join(f"<p>{item}</p>" for item in ITEMS)
+    assert lines(f"<html><head><title>某省人民政府门户网站</title></head><body>{body}</body></html>") == ITEMS
+
+
 def test_gb2312_that_is_gb18030() -> None:
     page = (
         f'<html><head><meta charset="gb2312"></head><body><p>{ITEMS[0]}</p><p>㵲阳河流域和𬭎业示范区</p></body></html>'
