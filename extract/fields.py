@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extract.businesses import business_fields, marked_businesses
 from extract.lexicon import rows
 from extract.nounphrase import stop_words, trie_pattern, triggers
+from extract.words import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ _VARIANT = re.compile(
 )
 _TECHNOLOGY = re.compile(r"技术(?![创改人交转联中标装合研工推])")
 _ENDS_COMPLETE = ("产业", "行业", "业", "服务", "技术", "领域")
+#: Members of a list of things (飞行器、汽车、摩托车等体育器材).
+_ABOUT_THINGS = re.compile(
+    r"(?:[、和与及][^，。；、\n业]{1,10}){0,10}?(?:等[^，。；、\n]{0,4})?(?:器材|设备(?!制造)|产品(?!加工|交易|制造|市场|质量|流通|供应链)|物品|用品|零部件|车辆|物资|货物|商品)"
+)
 _ABOUT_DATA = re.compile(
     r"(?:[、和与及][^，。；、\n域业]{1,8}){0,12}?等?(?:各类|相关|部门|基础)?(?:数据(?!中心|服务|标注|要素|治理|安全)|信息资源|档案)"
 )
@@ -78,6 +84,12 @@ def _stop_after() -> re.Pattern[str]:
 
 
 @cache
+def _products() -> frozenset[str]:
+    row = next(r for r in rows("sector_stops.csv") if r["side"] == "product")
+    return frozenset(row["others"].split())
+
+
+@cache
 def _no_industry() -> frozenset[str]:
     row = next(r for r in rows("sector_stops.csv") if r["side"] == "industry")
     return frozenset(row["others"].split())
@@ -95,7 +107,13 @@ def lexicon_fields(text: str) -> Iterator[Field]:
         if surface.isascii() and not _whole_word(text, begin, end):
             continue
         following = text[end : end + 1]
-        if len(surface) == 2 and _straddled(text, begin, end):
+        if (
+            len(surface) <= 3
+            and not surface.isascii()
+            and (_straddled(text, begin, end) or not _aligned(text, begin, end))
+        ):
+            continue
+        if len(surface) <= 4 and _of_a_body(text, end):
             continue
         if surface.endswith("业") and following in "务态绩主者" and following:
             continue
@@ -109,11 +127,34 @@ def lexicon_fields(text: str) -> Iterator[Field]:
             and _ABOUT_DATA.match(text, end, end + 90)
         ):
             continue
+        if surface in _products() and following in "、和与及等" and _ABOUT_THINGS.match(text, end, end + 60):
+            continue
         if not surface.endswith(_ENDS_COMPLETE):
             variant = _VARIANT.match(text, end) or (entry.kind == "technology" and _TECHNOLOGY.match(text, end))
             if variant:
                 end = variant.end()
         yield Field(begin, end, entry.name, entry.kind, entry.rule, 0.85)
+
+
+#: Nouns that make a short field in front of them a mere modifier: 卫生健康部门, 咨询机构, 海洋工程, 石油储备.
+_BODY = re.compile(
+    r"(?:等)?(?:行政)?(?:主管)?(?:部门|机构|单位|机关|院校|高校|学校|人员|人才队伍|专家|团体|学会|协会|委员会|从业|系统|公司|局|厅|原材料|原料|储备|器材|许可|执法|贷款"
+    r"|证书|资格|用地|用水|用电|污染|事故|隐患|灾害|垃圾|废弃物|废水|网点|要求|站点|设施设备|工程(?!装备|产业|机械|设计|技术)|行为|犯罪|案件|纠纷|费用|费|税|票据|岗位|车辆|船舶|线路|场所)"
+)
+
+
+def _of_a_body(text: str, end: int) -> bool:
+    return bool(_BODY.match(text, end))
+
+
+def _aligned(text: str, begin: int, end: int) -> bool:
+    """人民政府 holds no 民政: a word of the text must begin and end where the field does."""
+    low, high = max(0, begin - 4), min(len(text), end + 4)
+    starts = ends = False
+    for word in cut(text, low, high):
+        starts = starts or word.start == begin
+        ends = ends or word.end == end
+    return starts and ends
 
 
 def _straddled(text: str, begin: int, end: int) -> bool:
@@ -166,6 +207,7 @@ def _leading() -> re.Pattern[str]:
     """Verbs and scope words at the front of what may be an industry's name."""
     front = [w for w in triggers() if len(w) > 1] + [w for w in stop_words("scope") if len(w) > 1]
     extra = [
+        "全国",
         "规模以上",
         "规上",
         "相关",
@@ -196,6 +238,7 @@ def industry_fields(text: str) -> Iterator[Field]:
             left = max(left, match.start() - len(window) + left_in)
         for cut in _CUT.finditer(text, left, match.start()):
             left = cut.end()
+        left = _run_of_nouns(text, left, match.start())
         front = _leading().match(text, left, match.start())
         if front:
             left = front.end()
@@ -209,6 +252,65 @@ def industry_fields(text: str) -> Iterator[Field]:
         yield Field(left, match.end(), name, "industry", f"sector.suffix.{match[0]}", 0.75, aliases)
 
 
+def _run_of_nouns(text: str, left: int, stop: int) -> int:
+    """Where the words of a name begin that reach ``stop``: behind 其积极开展, 社会资本设立, 自贸试验区内."""
+    words = cut(text, left, stop)
+    for word in reversed(words):
+        surface = text[word.start : word.end]
+        if (
+            word.kind in "vdf"
+            or surface in _ENDS_OF_ACTORS
+            or surface.endswith(("区内", "试验区", "保税区", "开发区", "领域", "方面"))
+        ):
+            return word.end
+    return left
+
+
+_ENDS_OF_ACTORS = frozenset(
+    (
+        "内",
+        "外商",
+        "独资",
+        "资本",
+        "处于",
+        "高能级",
+        "万亿",
+        "千亿",
+        "百亿",
+        "试验区",
+        "境外",
+        "境内",
+        "一般",
+        "开展",
+        "促进",
+        "台资",
+        "港资",
+        "合资",
+        "外资",
+        "省级",
+        "市级",
+        "国家级",
+        "县级",
+        "部级",
+        "省内",
+        "市内",
+        "国内",
+        "境内",
+        "级",
+        "型",
+        "类",
+        "资",
+        "本地",
+        "当地",
+        "我国",
+        "我省",
+        "我市",
+        "以上",
+        "以下",
+        "规模",
+        "限额",
+    )
+)
 _GENERIC = re.compile(
     "(?:国家级|国家|省级|市级|全国|优势|特色|主导|支柱|传统|新兴|重点|核心|关键|基础|配套|相关|关联|上游|下游|上下游|地方|区域|县域|乡村|本土|城市|国内|国际|世界级|全球"
     "|现代|绿色|低碳|高端|前沿|先导|标志性|千亿|百亿|万亿|千亿级|百亿级|万亿级|数字|科技|创新|智能|高新|战略|战略性|潜力|富民|扶贫|帮扶|接续"
@@ -217,7 +319,7 @@ _GENERIC = re.compile(
 
 
 def _generic_industry(base: str) -> bool:
-    return bool(_GENERIC.fullmatch(base))
+    return base.endswith(("区", "园", "县", "市", "镇", "村", "亿", "级")) or bool(_GENERIC.fullmatch(base))
 
 
 # -- lists of fields ---------------------------------------------------------------------------------
@@ -248,9 +350,18 @@ def listed_fields(text: str) -> Iterator[Field]:
         yield from _members(text, position, match.start())
 
 
+def open_fields(text: str) -> Iterator[Field]:
+    """Businesses that a plan says to carry on, whatever they are called."""
+    for start, end, rule in business_fields(text):
+        yield Field(start, end, text[start:end], "field", rule, 0.7)
+    for start, end in marked_businesses(text):
+        yield Field(start, end, text[start:end], "field", "sector.business", 0.65, (text[start : end - 2],))
+
+
 def _members(text: str, begin: int, end: int) -> Iterator[Field]:
     edges = [begin, *(p for m in _SPLIT.finditer(text, begin, end) for p in m.span()), end]
     pieces = list(zip(edges[::2], edges[1::2], strict=True))
+    among_fields = sum(text[a:b] in known() for a, b in pieces) > 1
     for order, (left, right) in enumerate(pieces):
         if order == 0:
             of = text.rfind("的", left, right)
@@ -258,8 +369,19 @@ def _members(text: str, begin: int, end: int) -> Iterator[Field]:
             front = _front().match(text, left, right)
             left = front.end() if front else left
         member = text[left:right]
-        if 3 <= len(member) <= 10 and not _BAD_MEMBER.search(member) and not _generic_industry(member):
+        shortest = 2 if among_fields else 3
+        if (
+            shortest <= len(member) <= 10
+            and _nominal(text, left, right)
+            and not _BAD_MEMBER.search(member)
+            and not _generic_industry(member)
+        ):
             yield Field(left, right, member, "field", "sector.list", 0.7)
+
+
+def _nominal(text: str, left: int, right: int) -> bool:
+    """Whether the words of a member are those of a name."""
+    return all(w.kind in "nx" for w in cut(text, left, right))
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
 
-from extract.fields import Field, industry_fields, known, lexicon_fields, listed_fields
+from extract.fields import Field, industry_fields, known, lexicon_fields, listed_fields, open_fields
 from extract.mentions import EntityMention, entities
 from extract.nounphrase import triggers
 from extract.pipeline import Component
@@ -35,13 +36,11 @@ class Sectors(Component):
         for m in entities(doc, "Organization", "Document"):
             self._take(m.start, m.end)
         found: list[EntityMention] = []
-        for source in (
-            self._user(doc, text),
-            self._leads(plan),
-            lexicon_fields(text),
-            industry_fields(text),
-            listed_fields(text),
-        ):
+        places = {m.start: m.end for m in entities(doc, "Region")}
+        read = [f for source in (lexicon_fields, industry_fields, listed_fields, open_fields) for f in source(text)]
+        read.sort(key=lambda f: f.start - f.end)  # the longest reading of a stretch; of equals, the surest source
+        read = [_behind_place(f, places) if f.rule.startswith(OPEN) else f for f in read]
+        for source in (self._user(doc, text), self._leads(plan), read):
             for field in source:
                 if not any(self.taken[field.start : field.end]):
                     self._take(field.start, field.end)
@@ -88,6 +87,18 @@ class Sectors(Component):
                 first = bases[match[0]]
                 field = Field(*match.span(), first.name, "industry", "sector.again", 0.7, first.aliases)
                 yield _mention(text, field)
+
+
+#: Rules whose names begin where a grammar says, not a lexicon.
+OPEN = ("sector.suffix", "sector.ending", "sector.business", "sector.list")
+
+
+def _behind_place(field: Field, places: dict[int, int]) -> Field:
+    """西安航空物流 is 航空物流, in 西安."""
+    end = places.get(field.start, field.end)
+    if end + 2 > field.end:
+        return field
+    return replace(field, start=end, name=field.name[end - field.start :])
 
 
 def _mention(text: str, field: Field) -> EntityMention:
