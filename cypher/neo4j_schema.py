@@ -1,7 +1,9 @@
 """Constraints and indexes on a Neo4j server, made from the ontology.
 
 Neo4j Community knows uniqueness constraints only, and that is all this needs: ``id`` is unique per label, names and years
-are indexed, and two full-text indexes with the ``cjk`` analyzer (Chinese as overlapping pairs of characters) hold names and aliases, and evidence.
+are indexed, and full-text indexes with the ``cjk`` analyzer (Chinese as overlapping pairs of characters) hold names with aliases, and
+evidence. Those of the evidence are brought up to date in the background, so that a load does not wait for them; who asks them waits
+(``REFRESH``).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Full-text indexes: over nodes' names and aliases, nodes' evidence, edges' evidence.
 NAMES, NODE_EVIDENCE, EDGE_EVIDENCE = "plankg_names", "plankg_node_evidence", "plankg_edge_evidence"
+REFRESH = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
 _AWAIT_SECONDS = 600
 
 
@@ -30,13 +33,14 @@ def statements() -> dict[str, str]:
         name = f"plankg_{label}_{prop}"
         found[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
     nodes, edges = "|".join(labels()), "|".join(types())
-    options = "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
     local = "|".join(spec.name for spec in ontology().labels.values() if spec.local)
-    for name, pattern, properties in (
-        (NAMES, f"(n:{nodes})", "n.name, n.aliases"),
-        (NODE_EVIDENCE, f"(n:{local})", "n.evidence"),
-        (EDGE_EVIDENCE, f"()-[n:{edges}]-()", "n.evidence"),
+    for name, pattern, properties, later in (
+        (NAMES, f"(n:{nodes})", "n.name, n.aliases", "false"),
+        (NODE_EVIDENCE, f"(n:{local})", "n.evidence", "true"),
+        (EDGE_EVIDENCE, f"()-[n:{edges}]-()", "n.evidence", "true"),
     ):
+        settings = f"`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: {later}"
+        options = f"OPTIONS {{indexConfig: {{{settings}}}}}"
         found[name] = f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR {pattern} ON EACH [{properties}] {options}"
     return found
 

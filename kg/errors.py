@@ -64,6 +64,8 @@ MESSAGES: dict[str, str] = {
     "E407": "bad value for --param {param}: {reason}",
     "E408": "the saved query `{name}` cannot be read: {reason}; correct the comment block at its top",
     "E409": "nothing to search for; give at least one word",
+    "E410": "the shell does not know `{name}`; :help lists its commands",
+    "E411": "not every statement could be run; see the lines above",
     # E5xx server
     "E501": "cannot reach `{uri}`: {reason}; check that the server runs and the address is right",
     "E502": "`{uri}` refused user `{user}`; check NEO4J_USERNAME and NEO4J_PASSWORD",

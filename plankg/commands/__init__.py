@@ -21,6 +21,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "search": "Find names and evidence by words.",
         "stats": "Show what is in the graph.",
         "schema": "Show labels, edge types and properties.",
+        "shell": "Ask in Cypher, one question after another.",
+        "serve": "Serve the graph to Neo4j tools, for reading.",
     },
     "See and take away": {
         "view": "Write an interactive page of all or a part.",
