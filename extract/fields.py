@@ -236,8 +236,8 @@ def industry_fields(text: str) -> Iterator[Field]:
         for border in _BORDER.finditer(window):
             left_in = border.end()
             left = max(left, match.start() - len(window) + left_in)
-        for cut in _CUT.finditer(text, left, match.start()):
-            left = cut.end()
+        for verb in _CUT.finditer(text, left, match.start()):
+            left = verb.end()
         left = _run_of_nouns(text, left, match.start())
         front = _leading().match(text, left, match.start())
         if front:

@@ -194,6 +194,7 @@ def _read(
     whole = _opaque(text, start, phrase.head_start, places, bodies)
     later = name_start(text, start, phrase.head_start, whole)
     if later > start and later < phrase.head_start:
+        _governed(text, start, later, phrase)
         start, more = _front(text, later, phrase.head_start, places)
         listed = more or listed
         later = start
@@ -226,6 +227,15 @@ def _front(text: str, start: int, stop: int, places: dict[int, int]) -> tuple[in
         if moved == start:
             return start, listed
         start = moved
+
+
+def _governed(text: str, start: int, later: int, phrase: Phrase) -> None:
+    """在X推广Y: the verb in front of where the name was found to begin says what is done with it."""
+    for size in (4, 3, 2):
+        trigger = triggers().get(text[max(start, later - size) : later])
+        if trigger is not None and trigger.mode:
+            phrase.mode, phrase.verb = trigger.mode, trigger.word
+            return
 
 
 #: Quoted text, bracketed text and slogans (增品种、提品质、创品牌) are not looked into.

@@ -40,7 +40,13 @@ _WITH = re.compile(
     r"与(?P<what>[^，。；与]{3,40}?)(?:系统|数据|信息)?(?:的)?(?:实现)?(?:互联互通|无缝对接|有效对接|对接|联通|衔接|互通|数据共享|信息共享|共享)"
 )
 _PILOT_WORD = re.compile(r"试点|先行先试")
-_LIST_JOINT = re.compile(r"[”’》]?(?:[、和与及]|以及)[“《]?$")
+_LIST_JOINT = re.compile(r"[”’》]?(?:[、和与及]|以及)[“《]?$|”“$")
+#: Where a plan of a pilot says who takes part: 选择北京、天津11个城市, 试点城市：…, under a heading 试点范围.
+_TAKES_PART = re.compile(
+    rf"(?:选择|选取|选定|确定|遴选|批准|同意|在|为|[：:]|包括){MASK}{LIKE}|^{MASK}|试点(?:地区|城市|省份|范围|区域|省市|县市?)[^，。；]{{0,6}}{MASK}"
+)
+_WHERE_TRIED = re.compile(r"试点(?:范围|地区|城市|省份|区域|布局|地域|对象)")
+_MEANS = frozenset(("利用", "充分利用", "运用", "综合运用", "借助", "充分运用", "depends.frame"))
 
 
 class Relations(Component):
@@ -58,6 +64,8 @@ class Relations(Component):
         self._locations()
         self._body_locations()
         self._pilots()
+        self._lines_of_places: dict[int, int] = {}
+        self._own_pilot_places()
         self._dependencies()
 
     def _hidden(self, m: EntityMention) -> bool:
@@ -136,6 +144,42 @@ class Relations(Component):
                 for clause in clause_spans(self.text, *sentence):
                     if _PILOT_WORD.search(self.text, *clause):
                         self._pilot_clause(sentence, clause)
+
+    def _own_pilot(self) -> EntityMention | None:
+        """The pilot that the plan itself is about: the longest one that its title names."""
+        title = "".join(self.text[line.start : line.end] for line in self.plan.lines if line.kind == "title")
+        named = [p for p in self.projects if p.properties.get("kind") == "pilot" and p.name in title]
+        return max(named, key=lambda p: (len(p.name), -p.start), default=None)
+
+    def _own_pilot_places(self) -> None:
+        """Lists of places that a plan of a pilot says to take part in it."""
+        pilot = self._own_pilot()
+        if pilot is None:
+            return
+        for place in self.places.mentions:
+            line = self.plan.line_at(place.start)
+            if line.kind in ("title", "toc") or place.start < line.start:
+                continue
+            self._lines_of_places.setdefault(line.start, line.end)
+        for start, end in self._lines_of_places.items():
+            section = self.plan.section_at(start)
+            headed = section is not None and bool(_WHERE_TRIED.search(section.title))
+            for sentence in sentences(self.text, start, end):
+                for clause in clause_spans(self.text, *sentence):
+                    self._own_pilot_clause(pilot, clause, headed or bool(_WHERE_TRIED.search(self.text, *sentence)))
+
+    def _own_pilot_clause(self, pilot: EntityMention, clause: tuple[int, int], said: bool) -> None:
+        masked = mask_places(self.text, *clause, self.places)
+        if not masked.groups or _NEGATED.search(masked.text):
+            return
+        match = _TAKES_PART.search(masked.text)
+        if match is None:
+            return
+        group = masked.group_at(masked.text.index(MASK, match.start(), match.end()))
+        chosen = re.match(r"选择|选取|选定|确定|遴选|批准|同意", match[0]) is not None
+        if len(group) > 1 and (said or chosen):
+            for place in group:
+                self._add("PILOTS", place, pilot, clause, "pilot.own", 0.85)
 
     def _pilot_clause(self, sentence: tuple[int, int], clause: tuple[int, int]) -> None:
         masked = mask_places(self.text, *clause, self.places)
@@ -218,12 +262,10 @@ class Relations(Component):
         if source is None:
             return
         for target in found:
-            if (
-                source.label == "Task"
-                and target.label != "Project"
-                and not (kind == "uses" and target.properties.get("kind") == "technology")
-            ):
-                continue
+            if source.label == "Task" and target.label != "Project":
+                by_means = rule == "depends.frame" or self.text[start:end] in _MEANS
+                if not (by_means and target.properties.get("kind") == "technology"):
+                    continue
             self._add("DEPENDS_ON", source, target, span, rule, 0.9 if source.label == "Project" else 0.65, kind=kind)
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
