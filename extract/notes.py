@@ -197,14 +197,13 @@ class _Reader:
 
     def _value(self, note: Note, role: str, start: int, a: int, b: int) -> None:
         """The bodies after a label: a list, or clauses with roles of their own (A牵头，B配合)."""
-        while True:
-            cuts = list(_STOP.finditer(self.text, a, b))
-            last = cuts[-1].end() if cuts else b
-            if not cuts or (self._has_tail(last, b) and not _ORDER.search(self.text, last, b)):
+        for cut in reversed(list(_STOP.finditer(self.text, a, b))):
+            last = cut.end()
+            if self._has_tail(last, b) and not _ORDER.search(self.text, last, b):
                 break
-            if cuts[-1][0] in "；;" and self._all_bodies(last, b):
+            if cut[0] in "；;" and self._all_bodies(last, b):
                 break
-            b = self._rstrip(a, cuts[-1].start())
+            b = self._rstrip(a, cut.start())
         clauses = self._clauses(a, b)
         if any(self._tail(x, y)[0] or _JOINT.search(self.text, x, y) for x, y in clauses):
             self._spoken(note, clauses, a, b, default=role, start=start)

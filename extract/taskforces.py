@@ -122,8 +122,9 @@ class Reader:
     # -- a verb of setting up ---------------------------------------------------------------------
 
     def _weak(self) -> Iterator[Found]:
+        done = 0
         for verb in _SET_UP.finditer(self.text):
-            if self._generic(verb.start()):
+            if verb.start() < done or self._generic(verb.start()):
                 continue
             holder = self._holder(verb.start()) if verb[0].startswith(("下设", "内设")) else ""
             at = verb.end()
@@ -134,6 +135,7 @@ class Reader:
                 name = match[0]
                 if self._fit(name):
                     yield Found(at, match.end(), self._own(name, *((holder + name,) if holder else ())), 0.8)
+                done = match.end()
                 following = self.text[match.end() : match.end() + 1]
                 if following not in "、和及" or not following:
                     break
@@ -144,7 +146,7 @@ class Reader:
         return (
             len(name) > 2
             and _PLAIN.fullmatch(name) is None
-            and re.search("[的要在由各]|成立|建立|设立|以上|不少于|专门|一[个支批]|若干", name) is None
+            and re.search("[的要在由各]|成立|下设|建立|设立|以上|不少于|专门|一[个支批]|若干", name) is None
         )
 
     def _holder(self, at: int) -> str:

@@ -117,7 +117,7 @@ class _Prose:
             said = self._says(group)
             for other in self._rows(waiting, group) if said else ():
                 found += [replace(said[0], source=m) for m in other]
-            waiting = [*self._rows(waiting, group), group] if not said and self._is_clause(group) else []
+            waiting = [*self._rows(waiting, group)[-20:], group] if not said and self._is_clause(group) else []
             found += said
         return found
 
