@@ -8,6 +8,7 @@ from typing import Any
 
 from extract.readers import MAX_MB, Raw
 from extract.readers.blocks import Grid, Paragraph, Writer
+from extract.readers.pdf_columns import lines_in_order
 from extract.readers.pdf_flow import (
     Frame,
     Joined,
@@ -102,7 +103,7 @@ def _content(document: Any, index: int) -> tuple[_Content, bool]:
     finally:
         page.close()
     grids, rest = tables_of(found)
-    lines = lines_of(rest, index + 1)
+    lines = lines_of(rest, index + 1) if grids else lines_in_order(rest, index + 1)
     askew = [line for line in lines_of(found.askew, index + 1) if not is_page_number(line.text)]
     return _Content(index + 1, found.width, found.height, lines + askew, grids), found.images > 0
 
@@ -170,9 +171,9 @@ def _frames(contents: list[_Content]) -> dict[tuple[int, int], Frame | None]:
 
 
 def _in_order(page: _Content) -> list[TextLine | PageGrid]:
-    items: list[tuple[float, TextLine | PageGrid]] = [(line.y, line) for line in page.lines]
-    items += [(grid.top, grid) for grid in page.grids]
-    return [item for _, item in sorted(items, key=lambda pair: -pair[0])]
+    items: list[tuple[int, float, TextLine | PageGrid]] = [(line.column, -line.y, line) for line in page.lines]
+    items += [(0, -grid.top, grid) for grid in page.grids]
+    return [item for _, _, item in sorted(items, key=lambda entry: entry[:2])]
 
 
 def _paragraphs(lines: list[TextLine], frame: Frame | None, notes: list[TextLine]) -> Iterator[Paragraph]:

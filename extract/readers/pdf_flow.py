@@ -54,9 +54,12 @@ def is_page_number(text: str) -> bool:
 def drop_running(pages: list[list[TextLine]], heights: list[float]) -> None:
     """Take page numbers and running heads and feet out of the pages' lines (sorted from top to bottom)."""
     for lines, height in zip(pages, heights, strict=True):
-        for position in (-1, 0):
-            while lines and is_page_number(lines[position].text) and _at_edge(lines[position], height):
-                lines.pop(position)
+        for pick in (min, max):
+            while lines:
+                line = pick(lines, key=lambda x: x.y)
+                if not (is_page_number(line.text) and _at_edge(line, height)):
+                    break
+                lines.remove(line)
     seen: Counter[tuple[str, str, int]] = Counter()
     for lines, height in zip(pages, heights, strict=True):
         seen.update({key for line in lines for key in _keys(line, height)})
@@ -98,7 +101,7 @@ def frame_of(lines: list[TextLine]) -> Frame | None:
     pitches: Counter[int] = Counter()
     for above, below in pairwise(body):
         gap = above.y - below.y
-        if above.page == below.page and 0 < gap < size * 4:
+        if (above.page, above.column) == (below.page, below.column) and 0 < gap < size * 4:
             pitches[round(gap)] += 1
     pitch = float(max(pitches, key=lambda p: (pitches[p], -p))) if pitches else size * 1.8
     inset = sum(size * 1.2 <= line.x0 - left <= size * 3.2 for line in body)
@@ -149,7 +152,7 @@ def _goes_on(previous: TextLine, line: TextLine, frame: Frame, opening: TextLine
     size = frame.size
     if abs(line.size - previous.size) > max(1.5, previous.size * 0.12):
         return False
-    same_page = line.page == previous.page
+    same_page = (line.page, line.column) == (previous.page, previous.column)
     gap = previous.y - line.y
     if _is_centred(previous, frame) and _is_centred(line, frame):
         return _title_goes_on(previous, line, frame, gap, same_page)

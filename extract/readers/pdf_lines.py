@@ -32,6 +32,8 @@ class TextLine:
     page: int = 0
     #: Where its text starts after a number or bullet at its beginning (for hanging indents).
     hang: float = 0.0
+    #: On a page of two columns: which part of the page, in reading order.
+    column: int = 0
 
     @property
     def width(self) -> float:
@@ -41,12 +43,13 @@ class TextLine:
 
 def lines_of(glyphs: list[Glyph], page: int) -> list[TextLine]:
     """Lines from top to bottom."""
-    groups = _merge_raised(_by_baseline(glyphs))
+    groups = _merge_raised(baselines(glyphs))
     lines = [_line(group, page) for group in groups]
     return [line for line in lines if line is not None]
 
 
-def _by_baseline(glyphs: list[Glyph]) -> list[list[Glyph]]:
+def baselines(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Characters by the baseline they stand on, from top to bottom."""
     groups: list[list[Glyph]] = []
     level = size = 0.0
     for glyph in sorted(glyphs, key=lambda g: (-g.y, g.x0)):

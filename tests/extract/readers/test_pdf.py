@@ -195,6 +195,26 @@ def test_footnotes_follow_their_page() -> None:
     assert sorted(lines(*writer.pages)) == sorted([*PARAGRAPHS[:6], "① 指省内重点监测企业。"])
 
 
+def test_two_columns() -> None:
+    left = Writer(left=60, right=60 + 12 * 19, size=12, pitch=20, top=700)
+    texts = PARAGRAPHS[:7]
+    for text in texts:
+        left.paragraph(text)
+    first, rest = left.pages[0], left.pages[1:]
+    assert rest
+    merged = Page()
+    merged.text(120, 780, "某市人民政府公报关于印发行动计划的通知", 18)
+    merged.parts += first.parts
+    merged.rows |= first.rows
+    for page in rest[:1]:
+        merged.parts += ["q 1 0 0 1 250 0 cm", *page.parts, "Q"]
+        merged.rows |= page.rows
+    found = [line for line in lines(merged) if not line.startswith("—")]
+    assert found[0] == "某市人民政府公报关于印发行动计划的通知"
+    assert found[1:] == texts[: len(found) - 1]
+    assert len(found) > 5
+
+
 def test_signature_and_addressee_stay_lines() -> None:
     page = Page()
     page.text(80, 700, "各市、县（市、区）人民政府，省政府直属各单位：")
