@@ -278,11 +278,9 @@ class Relations(Component):
 
     def _targets(self, targets: SpanIndex, at: int, end: int) -> list[EntityMention]:
         """The things named right behind a trigger, a list taken whole."""
-        if self.text[at : at + 1] in "“《":
-            at += 1
         found: list[EntityMention] = []
         for m in targets.inside(at, end):
-            gap = self.text[at : m.start]
+            gap = self.text[at : m.start].lstrip("“《") if not found else self.text[at : m.start]
             if m.start < at:
                 continue
             if (not found and len(gap) <= 2 and not re.search(r"[，。；的]", gap)) or (
@@ -295,7 +293,7 @@ class Relations(Component):
         if found and all(m.label == "Sector" for m in found):
             rest = self.text[at : at + 6]
             if not re.match(
-                r"(?:等)?(?:[^，。；]{0,6}技术|手段|，|。|；|建设|开展|构建|打造|搭建|推进|提升|实现|等)", rest
+                r"(?:等)?(?:[^，。；]{0,6}技术|手段|为|，|。|；|建设|开展|构建|打造|搭建|推进|提升|实现|等)", rest
             ):
                 return []
         return found
