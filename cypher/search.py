@@ -27,16 +27,17 @@ RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.aliases AS aliases, 
   n.doc AS doc, n.start AS start, n.end AS end, n.docs AS docs, n.facts AS facts
 """
 
+#: The sentences that say little else come first here as in the score, so the best of many are among the first.
 _SENTENCES = """
 MATCH (n)-[r]->() WHERE all(w IN $words WHERE any(f IN w WHERE toLower(r.evidence) CONTAINS f))
-RETURN type(r) AS label, r.id AS id, n.name AS name, r.evidence AS evidence, r.doc AS doc, r.start AS start, r.end AS end,
-  r.confidence AS sure
+WITH r.doc AS doc, r.start AS start, r.end AS end, r.evidence AS evidence, min(r.id + '|' + n.name) AS edge
+RETURN doc, start, end, evidence, edge ORDER BY size(evidence), doc, start, end LIMIT $most
 """
 
 _LOCAL = """
 MATCH (n) WHERE n.evidence IS NOT NULL AND all(w IN $words WHERE any(f IN w WHERE toLower(n.evidence) CONTAINS f))
-RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.evidence AS evidence, n.doc AS doc, n.start AS start, n.end AS end,
-  n.facts AS facts
+RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.evidence AS evidence, n.doc AS doc, n.start AS start, n.end AS end
+ORDER BY size(n.evidence), n.doc, n.start, n.end, n.id LIMIT $most
 """
 
 _PLANS = "MATCH (d:Document) WHERE d.isPlan = true RETURN d.id AS id, d.name AS name"
@@ -74,7 +75,7 @@ def search(store: Store, words: str, *, limit: int = 20, min_confidence: float =
         QueryError: there is no word to look for (E409).
     """
     wanted = split_words(words)
-    params = {"words": _forms(wanted)}
+    params: dict[str, Any] = {"words": _forms(wanted)}
     plans = {row["id"]: row["name"] for row in store.query(_PLANS)}
 
     def matches(statement: str) -> list[dict[str, Any]]:
@@ -82,13 +83,13 @@ def search(store: Store, words: str, *, limit: int = 20, min_confidence: float =
         return [row for row in rows if _sure(row) >= min_confidence] if min_confidence else rows
 
     found = [_name_row(row, wanted, plans) for row in matches(_NAMES)]
+    params["most"] = 10 * limit + 200
     seen: set[tuple[Any, ...]] = set()
-    for statement in (_LOCAL, _SENTENCES):
-        for row in sorted(matches(statement), key=lambda r: str(r["id"])):
-            place = (row["doc"], row["start"], row["end"])
-            if place not in seen:
-                seen.add(place)
-                found.append(_sentence_row(row, wanted, plans))
+    for row in [*store.query(_LOCAL, params), *map(_edge, store.query(_SENTENCES, params))]:
+        place = (row["doc"], row["start"], row["end"])
+        if place not in seen:
+            seen.add(place)
+            found.append(_sentence_row(row, wanted, plans))
     found.sort(key=_order)
     rows = [[row[column] for column in COLUMNS] for row in found]
     return Result(list(COLUMNS), rows[:limit], truncated=len(rows) > limit)
@@ -100,6 +101,11 @@ def _sure(row: dict[str, Any]) -> float:
         return float(row["sure"])
     said = json.loads(row.get("facts") or "{}").values()
     return max((unpack_mention(m, "").confidence for fact in said for m in fact["mentions"]), default=1.0)
+
+
+def _edge(row: dict[str, Any]) -> dict[str, Any]:
+    key, _, name = row["edge"].partition("|")
+    return {**row, "id": key, "label": key.partition(":")[0], "name": name}
 
 
 def _order(row: dict[str, Any]) -> tuple[Any, ...]:
