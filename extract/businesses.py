@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.lexicon import rows
-from extract.nounphrase import stop_words, trie_pattern
+from extract.nounphrase import stop_words, trie_pattern, triggers
 from extract.words import Word, cut
 
 _REACH = 14
@@ -61,9 +61,16 @@ def business_fields(text: str) -> Iterator[tuple[int, int, str]]:
         first = _first(text, words)
         if first >= len(words):
             continue
+        while (
+            first + 1 < len(words)
+            and words[first].kind == "x"
+            and text[words[first].start : words[first].end] in triggers()
+        ):
+            first += 1
         front = text[words[first - 1].start : words[first - 1].end] if first else ""
         listed = front in ("、", "和", "与", "") and _LIST.match(text, end)
-        if not (tail or listed or front in _CARRIES_ON or (front == "等" and use == "loose")):
+        summed = front == "等" and use == "loose" and all(w.kind == "n" for w in words[first:])
+        if not (tail or listed or front in _CARRIES_ON or summed):
             continue
         begin = words[first].start
         name = text[begin : match.start()]

@@ -390,7 +390,7 @@ class ClauseReader:
         self.listed = False
         self.outer = None
         self.behind_head = True
-        self.state = "verb"
+        self.state = "cause" if self.verb in _HELPS else "verb"
 
     def _trailing(self, found: list[Phrase], rest: list[re.Match[str]]) -> None:
         """…平台建设, …工程实施 order the projects in front; …平台的作用 leans on them."""

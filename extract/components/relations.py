@@ -39,6 +39,10 @@ _FRAME = re.compile(
 _WITH = re.compile(
     r"与(?P<what>[^，。；与]{3,40}?)(?:系统|数据|信息)?(?:的)?(?:实现)?(?:互联互通|无缝对接|有效对接|对接|联通|衔接|互通|数据共享|信息共享|共享)"
 )
+#: 先行试点家庭养老床位 tries something of its own, not the project named before.
+_HAS_OBJECT = re.compile(
+    r"(?:试点|先行先试)(?!工作|示范|推进|推广|推行|建设|实施|经验|任务|探索|应用|运行)[\u4e00-\u9fff]{3}"
+)
 _PILOT_WORD = re.compile(r"试点|先行先试")
 _LIST_JOINT = re.compile(r"[”’》]?(?:[、和与及]|以及)[“《]?$|”“$")
 #: Where a plan of a pilot says who takes part: 选择北京、天津11个城市, 试点城市：…, under a heading 试点范围.
@@ -212,7 +216,7 @@ class Relations(Component):
         span = clause
         if own:
             target = own[0]
-        elif before:
+        elif before and not _HAS_OBJECT.search(self.text, after, clause[1]):
             target = before[-1]
             span = (min(self._context(target).clause[0] or target.start, target.start), clause[1])
         else:
