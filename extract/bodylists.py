@@ -80,7 +80,8 @@ def _with_tail(text: str, piece: str, later: list[tuple[int, int]], namer: Namer
     place, length = namer.leading_place(piece)
     if _ZONE.search(piece):
         ending = next((m for a, b in later[:10] if (m := _RUN_BY.search(text, a, b))), None)
-        return piece + ending[0] if ending else piece
+        if ending:
+            return piece + ending[0]
     if place is None or length != len(piece):
         return piece
     for a, b in later[:30]:

@@ -103,8 +103,8 @@ class Reader:
 
     def _generic(self, begin: int) -> bool:
         """Whether the clause tells others to set something up (各市要成立…)."""
-        low = max(0, begin - 60)
-        cut = max(self.text.rfind(mark, low, begin) for mark in "，。；\n")
+        low = max(0, begin - 100)
+        cut = max(self.text.rfind(mark, low, begin) for mark in "。；\n")
         return _GENERIC_SUBJECT.search(self.text, max(cut, low), begin) is not None
 
     def _name(self, name: str, anchored: bool) -> Body:

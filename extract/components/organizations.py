@@ -14,7 +14,7 @@ from typing import Any
 from spacy.language import Language
 
 from extract import fielddepts, taskforces
-from extract.bodies import Body, Namer, departments, known
+from extract.bodies import Body, Namer, departments, known, listed
 from extract.lexicon import rows
 from extract.mentions import EntityMention, SpanIndex, index
 from extract.notes import Note, find_notes
@@ -53,6 +53,10 @@ _COMPANY = re.compile(
 #: 抄送：省委各部门，…: whom a plan is sent to, at its end.
 _COPIED = re.compile(r"^\s*(?:抄\s*[送报]|主\s*送|分\s*送|发\s*送|报\s*送)\s*[：:]")
 _BARE_TRADE = re.compile(r"(?:省|市|全国|国家|中国|国际)?(?:行业|产业|专业|商业|有关)$")
+#: What follows a short name of a body of the State that acts or stands in a list.
+_AFTER_SHORT = re.compile(
+    "[、，。；（）]|等|要|应|会同|牵头|负责|承担|按职责|和|与|及|共同|联合|建立|研究|组织|制定|开展|推进|加强|参与|配合|印发|出台|指导|统筹"
+)
 _ACTS = re.compile(r"(?:要|应|须)?(?:统一|统筹|具体|主要)?(?:负责|承担|牵头|会同|承办|主办)")
 _PLAIN_SCOPE = re.compile(r"(?:自治区|[省市县区州盟旗])$")
 #: Characters before 省, 市, 县, 区 that make it a scope word or part of another: 各省, 城市, 地区.
@@ -134,8 +138,8 @@ def _automaton() -> Any:
     import ahocorasick
 
     automaton = ahocorasick.Automaton()
-    for name in {*known(), *departments()}:
-        automaton.add_word(name, (len(name), name in known(), name in departments()))
+    for name in {*known(), *departments(), *listed()}:
+        automaton.add_word(name, (len(name), name in known(), name in departments(), name in listed()))
     automaton.make_automaton()
     return automaton
 
@@ -183,7 +187,7 @@ class _Prose:
 
     def _known(self) -> None:
         candidates = []
-        for last, (length, full, part) in _automaton().iter(self.text):
+        for last, (length, full, part, short) in _automaton().iter(self.text):
             start, end = last + 1 - length, last + 1
             if self._goes_on(end):
                 continue
@@ -196,13 +200,15 @@ class _Prose:
                     candidates.append((start, end, -1, full))
             if full and self._whole(start, end):
                 candidates.append((start, end, start, True))
+            elif short and self.namer.owner is None and not full and self._in_row(start, end):
+                candidates.append((start, end, start, False))
         candidates.sort(key=lambda c: (c[0], -c[1]))
         covered = 0
         for start, end, at, full in candidates:
             if start < covered or self.noted.overlapping(start, end):
                 continue
             body = self._body(start, end, at, full)
-            if body is None:
+            if body is None or (at == start and not full and not self._joins(start)):
                 continue
             surface = self.text[start:end]
             branch = None
@@ -249,6 +255,17 @@ class _Prose:
     def _inherits(self, start: int) -> bool:
         """Whether a kind of body stands in a list after a body with its place: 省科技厅、[财政厅]."""
         return start > 1 and (self.text[start - 1] == "、" or self.text[start - 1] in "和及与")
+
+    def _in_row(self, start: int, end: int) -> bool:
+        """Whether a short name of a body of the State (卫生健康委) stands where a member of a list or a subject does."""
+        return self._joins(start, True) and _AFTER_SHORT.match(self.text, end) is not None
+
+    def _joins(self, start: int, may: bool = False) -> bool:
+        """Whether a name follows a body of its list, or opens a clause; ``may``: where the body is not read yet."""
+        before = self.text[start - 1 : start]
+        if before in ("、", "和", "与", "及"):
+            return may or start - 1 in self.ends
+        return before in ("", "\n", "。", "；", "，", "由") or self.text.endswith(("会同", "联合"), 0, start)
 
     def _inherited(self, start: int) -> str:
         return self.ends.get(start - 1, "")

@@ -21,7 +21,7 @@ from extract.segment import CLAUSE_ENDS
 
 _RANK = {"lead": 0, "responsible": 1, "support": 2, "undertake": 3}
 _ETC = r"(?:等(?:有关|相关)?(?:地市|地方|地区|省市|市县|城市|部门|单位|企业|高校|机构|[地市县区州省])?|[两三四五六七八九]市|[两三四五六七八九]地)?"
-_JOIN = re.compile(r"[、和与及/]|以及|会同|联合")
+_JOIN = re.compile(r"[、和与及/]|以及|(?:要|应|应当|须)?(?:积极|主动)?(?:会同|联合)")
 _PUSH = re.compile(r"(?:支持|推动|鼓励|引导|指导|推进|允许)$")
 _BUILD = re.compile(
     _ETC
