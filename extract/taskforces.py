@@ -16,6 +16,8 @@ from extract.bodies import Body, Namer
 #: Heads that make a name such a body wherever it stands behind its level or a verb of setting up.
 _STRONG = r"(?:领导|工作|协调|推进|专项|攻坚|指导|专责|统筹|协作|督导|督查|评估|监督|联络|实施)小组|联席会议|指挥部|(?:工作)?专班|工作组|协调组|推进组|推进办"
 _HEAD = re.compile(rf"(?:{_STRONG})(?:办公室|办(?![法理公好事学得成]))?")
+#: What every such head has in it, quick to find.
+_CORE = re.compile(r"组(?!织|成|建|合|团)|联席|指挥部|专班|推进办")
 #: Heads that need the verb.
 _SET_UP = re.compile(r"(?:成立|组建|组成|设立|下设|内设|增设)(?:了|由[^，。；\n]{2,20}?(?:组成|牵头|任组长)的)?")
 _WEAK = re.compile(
@@ -75,7 +77,12 @@ class Reader:
     # -- a head behind its level ------------------------------------------------------------------
 
     def _strong(self) -> Iterator[Found]:
-        for head in _HEAD.finditer(self.text):
+        done = 0
+        for core in _CORE.finditer(self.text):
+            head = _HEAD.search(self.text, max(done, core.start() - 3), core.end() + 6)
+            if head is None or head.start() > core.start():
+                continue
+            done = head.end()
             if self.text.startswith(("制度", "机制", "精神", "会议"), head.end()):
                 continue
             begin, opened = self._begin(head.start())
