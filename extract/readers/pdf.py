@@ -20,6 +20,7 @@ from extract.readers.pdf_flow import (
 )
 from extract.readers.pdf_join import join, same_columns
 from extract.readers.pdf_lines import TextLine, lines_of
+from extract.readers.pdf_ocr import engine, recognise
 from extract.readers.pdf_page import read_page
 from extract.readers.pdf_table import Grid as PageGrid
 from extract.readers.pdf_table import tables_of
@@ -27,6 +28,7 @@ from kg.errors import InputError
 
 #: Most pages that are read; a plan has some hundreds.
 MAX_PAGES = 5000
+_HINT = "; `pip install 'plankg[ocr]'` lets them be recognised"
 
 
 @dataclass(slots=True)
@@ -39,19 +41,22 @@ class _Content:
     lines: list[TextLine]
     grids: list[PageGrid]
     notes: list[TextLine] = field(default_factory=list)
+    scanned: bool = False
 
 
 def read(data: bytes, name: str) -> Raw:
     """The document's text. Raises ``InputError``: E102, E113 encrypted, E114 damaged, E115 too long, E117 a scan."""
     contents, scanned = _contents(data, name)
     if not any(page.lines or page.grids for page in contents):
-        raise InputError("E117" if scanned else "E102", path=name, hint="; let a text recognition make text of them")
+        raise InputError("E117" if scanned else "E102", path=name, hint=_HINT if engine() is None else "")
     drop_running([page.lines for page in contents], [page.height for page in contents])
     writer = Writer()
     writer.write(_blocks(contents))
     meta: dict[str, str | int | float | bool] = {"pages": len(contents)}
     if scanned:
         meta["pages_without_text"] = scanned
+    if any(page.scanned for page in contents):
+        meta["pages_scanned"] = sum(page.scanned for page in contents)
     return writer.raw(meta)
 
 
@@ -100,8 +105,11 @@ def _content(document: Any, index: int) -> tuple[_Content, bool]:
         return _Content(index + 1, 0, 0, [], []), False
     try:
         found = read_page(page, index + 1)
+        scan = recognise(page, index + 1) if found.images and not found.glyphs else []
     finally:
         page.close()
+    if scan:
+        return _Content(index + 1, found.width, found.height, scan, [], scanned=True), True
     grids, rest = tables_of(found)
     lines = lines_of(rest, index + 1) if grids else lines_in_order(rest, index + 1)
     askew = [line for line in lines_of(found.askew, index + 1) if not is_page_number(line.text)]
@@ -181,8 +189,7 @@ def _paragraphs(lines: list[TextLine], frame: Frame | None, notes: list[TextLine
     waiting = paragraphs_of(notes, frame_of(notes)) if notes else []
     for joined in paragraphs_of(lines, frame):
         yield _paragraph(joined)
-        last = joined.marks[-1][1]
-        while waiting and waiting[0].marks[0][1] < last:
+        while waiting and waiting[0].first < joined.last:
             yield _paragraph(waiting.pop(0), "note")
     for joined in waiting:
         yield _paragraph(joined, "note")
@@ -190,7 +197,7 @@ def _paragraphs(lines: list[TextLine], frame: Frame | None, notes: list[TextLine
 
 def _paragraph(joined: Joined, what: str = "") -> Paragraph:
     label = f", {what}" if what else ""
-    marks = tuple((offset, f"page {page}{label}") for offset, page in joined.marks)
+    marks = tuple((offset, f"{place}{label}") for offset, place in joined.marks)
     return Paragraph(joined.text, marks[0][1], marks[1:])
 
 

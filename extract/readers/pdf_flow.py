@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.readers.pdf_lines import TextLine
@@ -39,11 +39,12 @@ class Frame:
 
 @dataclass(slots=True)
 class Joined:
-    """A paragraph with the pages that its parts stand on: ``(offset, page)``."""
+    """A paragraph, the places that its parts stand in (``(offset, place)``), its first and last page."""
 
     text: str
-    marks: list[tuple[int, int]] = field(default_factory=list)
-    notes: list[Joined] = field(default_factory=list)
+    marks: list[tuple[int, str]]
+    first: int
+    last: int
 
 
 def is_page_number(text: str) -> bool:
@@ -127,7 +128,7 @@ def paragraphs_of(lines: list[TextLine], frame: Frame | None) -> list[Joined]:
         if previous is not None and opening is not None and frame and _goes_on(previous, line, frame, opening):
             _append(out[-1], line)
         else:
-            out.append(Joined(line.text, [(0, line.page)]))
+            out.append(Joined(line.text, [(0, line.where)], line.page, line.page))
             opening = line
         previous = line
     return out
@@ -137,8 +138,9 @@ def _append(paragraph: Joined, line: TextLine) -> None:
     text = paragraph.text
     if text and line.text and text[-1].isascii() and line.text[0].isascii() and _needs_blank(text, line.text):
         text += " "
-    if line.page != paragraph.marks[-1][1]:
-        paragraph.marks.append((len(text), line.page))
+    if line.where != paragraph.marks[-1][1]:
+        paragraph.marks.append((len(text), line.where))
+    paragraph.last = line.page
     paragraph.text = text + line.text
 
 

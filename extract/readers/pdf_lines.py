@@ -34,6 +34,13 @@ class TextLine:
     hang: float = 0.0
     #: On a page of two columns: which part of the page, in reading order.
     column: int = 0
+    #: Where it stands, if not just on its page (a scan's box).
+    place: str = ""
+
+    @property
+    def where(self) -> str:
+        """Its place in the source."""
+        return self.place or f"page {self.page}"
 
     @property
     def width(self) -> float:

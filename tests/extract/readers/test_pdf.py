@@ -259,6 +259,38 @@ def test_scanned_pages_among_others_are_counted() -> None:
     assert plan(page, Page(image=True)).meta["pages_without_text"] == 1
 
 
+def test_scans_say_what_to_install(monkeypatch) -> None:
+    monkeypatch.setattr("extract.readers.pdf.engine", lambda: None)
+    monkeypatch.setattr("extract.readers.pdf_ocr.engine", lambda: None)
+    with pytest.raises(InputError, match=r"E117.*plankg\[ocr\]"):
+        read(pdf([Page(image=True)]), "scan.pdf")
+
+
+def test_recognised_lines_become_paragraphs_with_boxes(monkeypatch, tmp_path) -> None:
+    """With a recognition that is played, as the real one takes seconds a page and is an extra."""
+
+    class Found:
+        boxes = ([[222, 300], [1440, 300], [1440, 344], [222, 344]], [[222, 381], [900, 381], [900, 430], [222, 430]])
+        txts = ("（一）加快建设数字基础设施,到2025年建成5G基站2万个,推动产业转", "型升级(责任单位:省通信管理局)")
+        scores = (0.99, 0.97)
+
+    calls = []
+    played = lambda: lambda pixels, use_cls: calls.append(pixels.shape) or Found  # noqa: E731
+    monkeypatch.setattr("extract.readers.pdf_ocr.engine", played)
+    monkeypatch.setattr("extract.readers.pdf_ocr._version", lambda: "0")
+    monkeypatch.setenv("PLANKG_CACHE", str(tmp_path))
+    pytest.importorskip("numpy")
+    for _ in range(2):
+        found = plan(Page(image=True))
+        assert (
+            found.text
+            == "（一）加快建设数字基础设施，到2025年建成5G基站2万个，推动产业转型升级（责任单位：省通信管理局）"
+        )
+        assert found.meta["pages_scanned"] == 1
+        assert found.place_at(0).startswith("page 1, scan, box 80 ")
+    assert len(calls) == 1
+
+
 def test_page_full_of_rules_ends() -> None:
     page = Page()
     page.text(80, 700, "规划")
