@@ -274,7 +274,7 @@ _QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{
 def quoted_members(text: str, phrase: Phrase) -> list[Name]:
     """“雪亮”“天网”工程 and “A”“B”等平台 name several projects; empty if the phrase is no such run."""
     if phrase.head in _OWN_NAME and text.startswith("等", phrase.start - 1):
-        listed = _QUOTED_LIST.search(text, phrase.clause[0], phrase.head_start)
+        listed = _QUOTED_LIST.search(text, max(phrase.clause[0], phrase.start - 120), phrase.head_start)
         if listed is not None:
             quotes = re.compile("“([^“”]+)”").finditer(text, listed.start(), listed.end())
             own = [q for q in quotes if not q[1].endswith(tuple(heads()))]

@@ -92,3 +92,25 @@ def test_evidence_spans_both_clauses():
     graph = extract_text(HEAD + "加快建设省级粮食追溯平台，对接国家粮食监管平台，提升监管水平。\n")
     (edge,) = graph.edges("DEPENDS_ON")
     assert edge.properties["evidence"] == "加快建设省级粮食追溯平台，对接国家粮食监管平台"
+
+
+def test_a_plan_of_a_pilot_chooses_its_places():
+    graph = extract_text(
+        "农村供水水费收缴试点方案\n一、总体要求\n（一）目标任务。选择保定、沧州和邢台3个市，开展农村供水水费收缴试点。\n"
+        "（二）方法步骤。在保定市总结经验。\n"
+    )
+    names = {n.id: n.name for n in graph.nodes()}
+    got = {(names[e.source], names[e.target]) for e in graph.edges("PILOTS")}
+    assert got == {(place, "农村供水水费收缴试点") for place in ("保定市", "沧州市", "邢台市")}
+
+
+def test_an_object_of_its_own_is_not_the_project_before():
+    assert edges("实施智慧养老惠民工程，在杭州、宁波先行试点家庭养老床位。", "PILOTS") <= {
+        ("杭州市", "加快发展数字农业"),
+        ("宁波市", "加快发展数字农业"),
+    }
+
+
+def test_technologies_that_support_a_task():
+    got = edges("以区块链、云计算技术为支撑，提升办理水平。", "DEPENDS_ON")
+    assert {pair[1] for pair in got} == {"区块链", "云计算"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.businesses import business_fields
 from extract.fields import lexicon_fields
 from extract.lexicon import rows
 from extract.mentions import EntityMention, entities
@@ -100,3 +101,36 @@ def test_a_users_lexicon_counts(tmp_path):
     nlp = build_pipeline(lexicon=path)
     (sector,) = entities(run(nlp, read_text(HEAD + "做大做强竹家居。")), "Sector")
     assert (sector.name, sector.properties) == ("竹藤家居", {"kind": "industry"})
+
+
+def test_endings_of_businesses_fire_on_their_examples():
+    failed = []
+    for row in rows("sector_endings.csv"):
+        got = {row["example"][a:b] for a, b, _ in business_fields(row["example"])}
+        if row["name"] not in got:
+            failed.append((row["id"], row["example"], got))
+    assert not failed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("支持企业开展冷冻水产品保税仓储。", {"冷冻水产品保税仓储"}),
+        ("开展深海装备检测和海上平台维修业务。", {"深海装备检测", "海上平台维修"}),
+        ("开展海上溢油监控业务。", {"海上溢油监控业务"}),
+        ("各级人民政府、卫生健康部门、医疗卫生机构抓好落实。", set()),
+        ("为汽车、摩托车等体育器材出入境提供便利。", set()),
+        ("支持其积极开展产业研究。", set()),
+    ],
+)
+def test_businesses_and_what_is_none(nlp, text, expected):
+    assert set(names(nlp, text)) == expected
+
+
+def test_a_place_in_front_is_no_part_of_a_field(nlp):
+    assert names(nlp, "发展长沙竹编工艺产业。") == ["竹编工艺产业"]
+
+
+@pytest.mark.parametrize("unit", ["汽车和", "、船舶与", "开展竹编仓储", "和和和汽车"])
+def test_long_lists_stay_linear(nlp, unit):
+    assert isinstance(names(nlp, unit * 3000), list)
