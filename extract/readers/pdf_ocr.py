@@ -107,7 +107,9 @@ def _lines(pieces: list[Piece], number: int) -> list[TextLine]:
         row.sort(key=lambda p: p[1])
         left, bottom = min(p[1] for p in row), min(p[2] for p in row)
         right, top = max(p[3] for p in row), max(p[4] for p in row)
-        size = usual if top - bottom < usual * 1.25 else top - bottom
+        # A box round few characters is too high; their width tells the size, too.
+        size = min(top - bottom, (right - left) / sum(len(p[0]) for p in row) * 1.1)
+        size = usual if size < usual * 1.25 else size
         line = TextLine(" ".join(p[0] for p in row), left, right, bottom + size * 0.15, size, number, left)
         line.place = f"page {number}, scan, box {left:.0f} {bottom:.0f} {right:.0f} {top:.0f}"
         out.append(line)
