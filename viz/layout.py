@@ -29,11 +29,17 @@ Positions = dict[str, tuple[float, float]]
 #: How strongly an edge type holds its ends together; other types 1.
 WEIGHTS = {"MENTIONS": 0.15, "APPLIES_TO": 0.25, "CONTAINS": 0.8, "PART_OF": 1.6, "MEASURES": 1.6}
 
-#: Components of fewer nodes than this stand in rows under the picture.
+#: Components of fewer nodes than this, or than this share of all nodes, stand in rows under the picture.
 SMALL = 4
+SMALL_SHARE = 0.01
 
-_GRID = 128
 _SPACING = 46.0
+
+#: How hard two nodes of mass 1 push each other at that distance.
+_PUSH = 1.2
+
+#: Pictures are made a little wider than high, as screens are.
+_WIDE = (1.18, 0.85)
 
 
 def layout(graph: Graph, *, previous: Positions | None = None) -> Positions:
@@ -60,7 +66,8 @@ def layout_parts(
     weights = np.array([w for *_, w in pairs], dtype=np.float64)
     component = _components(len(ids), ends)
     sizes = np.bincount(component, minlength=len(ids))
-    main = np.flatnonzero(sizes[component] >= SMALL)
+    small = max(SMALL, SMALL_SHARE * len(ids))
+    main = np.flatnonzero(sizes[component] >= small)
     places = np.zeros((len(ids), 2))
     if main.size:
         renumber = np.full(len(ids), -1)
@@ -70,7 +77,7 @@ def layout_parts(
         places[main] = _forces(
             _start([ids[i] for i in main]), renumber[ends[inside]], weights[inside], component[main], known
         )
-    rest = np.flatnonzero(sizes[component] < SMALL)
+    rest = np.flatnonzero(sizes[component] < small)
     if rest.size:
         _rows(places, rest, component, places[main] if main.size else None, ids)
     return {id_: (round(float(x), 1), round(float(y), 1)) for id_, (x, y) in zip(ids, places, strict=True)}
@@ -130,6 +137,20 @@ def _smooth(points: Floats, ends: Ints, weights: Floats, component: Ints, rounds
     return points
 
 
+def _disc(points: Floats, group: Ints) -> Floats:
+    """Spreads each component evenly over a disc: the order of the distances from its centre is kept, not their size."""
+    import numpy as np
+
+    radius = np.sqrt((points**2).sum(axis=1)) + 1e-12
+    order = np.lexsort((np.arange(len(points)), radius, group))
+    members = np.bincount(group)
+    first = np.cumsum(members) - members
+    rank = np.empty(len(points))
+    rank[order] = np.arange(len(points)) - first[group[order]]
+    spread: Floats = points / radius[:, None] * np.sqrt((rank + 0.5) / members[group])[:, None]
+    return spread
+
+
 def _upright(points: Floats, group: Ints, members: Ints) -> Floats:
     """Takes the first axis out of the second, so that a component does not fall onto a line."""
     import numpy as np
@@ -166,8 +187,8 @@ def _forces(
     group = np.unique(component, return_inverse=True)[1]
     share = np.sqrt(np.bincount(group)[group] / n)
     home = _start([str(int(c)) for c in range(int(group.max()) + 1)])[group] if group.max() else np.zeros((n, 2))
-    smooth = _smooth(start, ends, weights, component, 60)
-    points = (smooth * 0.28 * share[:, None] + home * (1 - share[:, None])) * extent
+    smooth = _disc(_smooth(start, ends, weights, component, 60), group)
+    points = (smooth * 0.5 * share[:, None] + home * (1 - share[:, None])) * extent + start * 3 * _SPACING
     fixed = np.array([p is not None for p in known])
     if fixed.any():
         points[fixed] = np.array([p for p in known if p is not None])
@@ -182,7 +203,9 @@ def _forces(
         force = _repulsion(points, mass) + _attraction(points, ends, weights, degree, n) - points * gravity
         size = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
         points = points + force / size * np.minimum(size, heat) * slow
-    return _unstack(points, _SPACING * 0.55)
+        if step % 12 == 11 and not fixed.any():
+            points = _unstack(points, _SPACING * 0.8, 1)
+    return _unstack(points * _WIDE if not fixed.any() else points, _SPACING * 0.85)
 
 
 def _beside(points: Floats, fixed: NDArray[np.bool_], ends: Ints, n: int) -> Floats:
@@ -212,10 +235,10 @@ def _attraction(points: Floats, ends: Ints, weights: Floats, degree: Floats, n: 
 
 
 def _repulsion(points: Floats, mass: Floats) -> Floats:
-    """All nodes push each other away, as 1/distance: masses on a grid, convolved with the kernel, read back."""
+    """All nodes push each other away, as 1/distance²: masses on a grid, convolved with the kernel, read back."""
     import numpy as np
 
-    g = _GRID
+    g = 32 if len(points) < 400 else 64 if len(points) < 2500 else 128
     low = points.min(axis=0)
     cell = float(max((points.max(axis=0) - low).max(), 1.0)) / (g - 2)
     at = (points - low) / cell
@@ -230,30 +253,29 @@ def _repulsion(points: Floats, mass: Floats) -> Floats:
     padded = np.zeros((2 * g, 2 * g))
     padded[:g, :g] = grid.reshape(g, g)
     spectrum = np.fft.rfft2(padded)
-    strength = _SPACING**2 * 0.55
     force = np.empty_like(points)
     for k, kernel in enumerate(_kernel(g)):
         field = np.fft.irfft2(spectrum * kernel, s=(2 * g, 2 * g))[:g, :g].ravel()
         force[:, k] = sum(field[where] * share for where, share in zip(flat, shares, strict=True))
-    return force * (mass[:, None] * strength / cell)
+    return force * (mass[:, None] * _PUSH * (_SPACING / cell) ** 2)
 
 
 _KERNELS: dict[int, tuple[object, object]] = {}
 
 
 def _kernel(g: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """Spectra of the two components of d/|d|² over a grid of ``g`` cells (softened below one cell)."""
+    """Spectra of the two components of d/|d|³ over a grid of ``g`` cells (softened below one cell)."""
     import numpy as np
 
     if g not in _KERNELS:
         d = np.fft.fftfreq(2 * g, 1 / (2 * g))
         dx, dy = np.meshgrid(d, d, indexing="ij")
-        square = dx**2 + dy**2 + 0.35
-        _KERNELS[g] = (np.fft.rfft2(dx / square), np.fft.rfft2(dy / square))
+        cube = (dx**2 + dy**2 + 0.5) ** 1.5
+        _KERNELS[g] = (np.fft.rfft2(dx / cube), np.fft.rfft2(dy / cube))
     return _KERNELS[g]  # type: ignore[return-value]
 
 
-def _unstack(points: Floats, distance: float, rounds: int = 24) -> Floats:
+def _unstack(points: Floats, distance: float, rounds: int = 40) -> Floats:
     """Moves nodes apart that lie closer than ``distance``: each looks at the cells around its own."""
     import numpy as np
 
@@ -297,7 +319,7 @@ def _push(points: Floats, shift: Floats, order: Ints, ordered: Ints, key: Ints, 
 
 
 def _rows(places: Floats, rest: Ints, component: Ints, main: Floats | None, ids: list[str]) -> None:
-    """Puts nodes without company, and pairs and triples, in rows under the picture, by id."""
+    """Puts small components in rows under the picture, by id."""
     import numpy as np
 
     step = _SPACING * 1.1

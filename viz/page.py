@@ -165,7 +165,7 @@ def _palette() -> str:
     looks = {**look["labels"], **look["types"]}
     light = "".join(f"--c-{name}:{row['color']};" for name, row in looks.items())
     dark = "".join(f"--c-{name}:{row['dark']};" for name, row in looks.items())
-    rules = [f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"]
+    rules = [f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"]
     for name in looks:
         rules.append(f".mark .fill-{name}{{fill:var(--c-{name})}}.mark .stroke-{name}{{stroke:var(--c-{name})}}")
         rules.append(

@@ -13,6 +13,9 @@ import { num, t } from "./words.js";
 /** From this many nodes on, lines are drawn in bulk and panning moves a picture of the canvas. */
 const BIG = 1200;
 
+/** From this many nodes on, marks are drawn smaller, at the places that came with the page. */
+const DENSE = 420;
+
 /** So many names get their own room in a layout; the others are written where there is room left. */
 const NAMED = 130;
 
@@ -187,7 +190,7 @@ export class GraphView {
     const given = model.raw.nodes;
     if (this.side) {
       this.places = treePlaces(model, shown);
-    } else if (shown.size > 420 && given.x.length && given.x[0] !== null) {
+    } else if (shown.size >= DENSE && given.x.length && given.x[0] !== null) {
       this.places = new Map([...shown].map((i) => [i, { x: given.x[i], y: given.y[i] }]));
     } else {
       const links = this.lines.map((line) => [line.from, line.to, STRENGTH.get(line.type.name) || 0.7]);
@@ -204,7 +207,8 @@ export class GraphView {
   /** Radius of a node as it is drawn now; in rows it must not touch its neighbours. */
   radius(i) {
     const r = radius(this.model, i, this.scale, this.big);
-    return this.side ? Math.min(r, 9) : r;
+    if (this.side) return Math.min(r, 9);
+    return this.big || this.shown.size < DENSE ? r : r * 0.6;
   }
 
   /** The room that a node with its name needs. */
@@ -226,7 +230,7 @@ export class GraphView {
       this.edgeSet = new vis.DataSet(this.big ? [] : this.lines.map((line) => this.visEdge(line)));
       const view = this.drawn ? { position: this.network.getViewPosition(), scale: this.network.getScale() } : null;
       this.pan.toggle(this.big);
-      this.network.setOptions({ interaction: { dragNodes: !this.big, dragView: !this.big, zoomView: !this.big } });
+      this.network.setOptions({ interaction: { hover: !this.big, dragNodes: !this.big, dragView: !this.big, zoomView: !this.big } });
       this.network.setData({ nodes: this.nodeSet, edges: this.edgeSet });
       if (view) this.network.moveTo(view);
     } else if (!this.big) {

@@ -2,6 +2,7 @@
 
 const MARGIN = 0.3;
 const REST = 140;
+const NOTHING = Object.freeze({ x: 0, y: 0, k: 1 });
 
 export class BitmapPan {
   constructor(view) {
@@ -11,6 +12,7 @@ export class BitmapPan {
     this.dx = 0;
     this.dy = 0;
     this.k = 1;
+    this.carry = NOTHING;
     this.timer = 0;
     const frame = view.frame;
     frame.addEventListener("pointerdown", (event) => this.down(event));
@@ -81,8 +83,15 @@ export class BitmapPan {
     this.timer = setTimeout(() => this.commit(), REST);
   }
 
+  /** Moves the drawn picture: by what has been asked of vis-network already, and by what has been done since. */
   place() {
-    this.view.canvas.style.transform = `translate(${this.dx}px, ${this.dy}px) scale(${this.k})`;
+    const { x, y, k } = this.now();
+    this.view.canvas.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
+  }
+
+  now() {
+    const { carry } = this;
+    return { x: carry.x * this.k + this.dx, y: carry.y * this.k + this.dy, k: carry.k * this.k };
   }
 
   /** Lets vis-network draw the view that the picture has been moved to. */
@@ -92,17 +101,20 @@ export class BitmapPan {
     const at = network.getViewPosition();
     const next = scale * this.k;
     this.pending = true;
+    this.carry = this.now();
     network.moveTo({ position: { x: at.x - this.dx / next, y: at.y - this.dy / next }, scale: next, animation: false });
-    network.redraw();
+    this.dx = 0;
+    this.dy = 0;
+    this.k = 1;
+    this.place();
   }
 
   /** Called when vis-network has drawn: the moved picture is replaced by the new one. */
   drawn() {
     if (!this.pending) return;
     this.pending = false;
-    this.dx = 0;
-    this.dy = 0;
-    this.k = 1;
-    this.view.canvas.style.transform = "";
+    this.carry = NOTHING;
+    if (this.dx || this.dy || this.k !== 1) this.place();
+    else this.view.canvas.style.transform = "";
   }
 }

@@ -7,14 +7,22 @@ const SHEETS = {
 
 const media = typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : null;
 
-/** The theme in force. */
+let printing = false;
+
+/** The theme in force; paper is always light. */
 export function theme() {
-  const dark = Boolean(media && media.matches);
+  const dark = Boolean(media && media.matches) && !printing;
   return { ...(dark ? SHEETS.dark : SHEETS.light), dark };
 }
 
 export function onTheme(listener) {
   if (media) media.addEventListener("change", () => listener(theme()));
+  const print = (on) => () => {
+    printing = on;
+    listener(theme());
+  };
+  window.addEventListener("beforeprint", print(true));
+  window.addEventListener("afterprint", print(false));
 }
 
 /** Colour of a label or edge type in this theme. */
