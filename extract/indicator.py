@@ -20,7 +20,7 @@ _BARE = re.compile(
 )
 _SCOPE = re.compile(
     r"^(?:其中|同时|并且|并|且|使|使得|全国|全省|全市|全县|全区|全自治区|我国|我省|我市|本省|本市|全社会(?=.{6})"
-    r"|目前|当前|现|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本|分别|均|再)+"
+    r"|目前|当前|现|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本(?!医疗|养老|公共|农田|建设|保险|药物|口粮|生活|服务|民生|制度)|分别|均|再)+"
 )
 _TAIL = re.compile(
     r"(?:总体|累计|分别|均|基本|稳定|力争|保持|至少|全部|预计|已经|已|将|共计|共|平均|逐步|进一步|一般|原则上|达|要|的|为|比重|比例)+$"
@@ -29,7 +29,9 @@ _TAIL = re.compile(
 _ASIDE = re.compile(r"[（(][^（）()]{8,}[）)]")
 #: 通过评定的企业: how a thing came to be counted is no part of its name.
 _BY = re.compile(r"^(?:通过|经|获得|获评|入选|被|已经?)[^，、的]{1,10}的(?=.{2})")
-_INNER_VERB = re.compile(r"(?:累计|共|预计|已|全年|当年)*(?:实现|完成|新增)(?=[\u4e00-\u9fff]{2,})")
+#: 连续五年: for how long it has been so.
+_RUNNING = re.compile(r"(?:已经?)?连续[\d一二两三四五六七八九十]+年$")
+_INNER_VERB = re.compile(r"(?:累计|共|预计|已|全年|当年)*(?:实现|完成)(?=[\u4e00-\u9fff]{2,})")
 _SHARE = re.compile(
     r"^(?P<what>.*?)(?:所)?占(?P<whole>.*?)(?:的)?(?P<word>比重|比例|份额|比|百分比)?"
     r"(?:达到|提高到|提升到|提升至|超过|达|为|约为|约|保持在|稳定在|要)*$"
@@ -179,6 +181,7 @@ def _clean(text: str, places: tuple[str, ...]) -> str:
         if text == before:
             break
     text = _TAIL.sub("", _BY.sub("", text))
+    text = _RUNNING.sub("", text)
     where = _PLACE_IN.match(text)
     if where:
         text = where["field"] + where["what"]

@@ -63,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<a>{number})(?P<am>%|{_MULTIPLIER})?(?P<range>\s*(?:-|—|–|~|～|至|到)\s*)(?P<b>{number})"
         rf"|(?P<part>一半|半数|过半)"
         rf"|(?P<one>{number})(?P<more1>余|多)?"
-        rf"|(?P<cn>[{_CN}]*[二两三四五六七八九十百千][{_CN}]*|零|一)(?=(?:余|多)?(?:{_MULTIPLIER})?(?:{unit}))(?P<more2>余|多)?"
+        rf"|(?P<cn>(?:[{_CN}]+万(?=[{_CN}]))?[{_CN}]*[二两三四五六七八九十百千][{_CN}]*|零|一)(?=(?:余|多)?(?:(?:{_MULTIPLIER})?(?:{unit})|万(?!亿)|亿))(?P<more2>余|多)?"
         rf")"
         rf"(?P<mult>{_MULTIPLIER})?(?P<more3>余|多)?(?P<unit>{unit})?"
         rf"(?P<after>及?以上|之上|以内|及?以下|之内|之下|左右|上下)?"
@@ -149,7 +149,7 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
         if not unit or _is_date(match, unit, after):
             return None
     else:
-        if not match["unit"]:
+        if not unit or (not match["unit"] and match["cn"] in ("一", "十", "百", "千")) or match["unit"] == "年":
             return None
         least = "至少" in text[max(low, at - 6) : at]
         if match["cn"] == "一" and not least and not any(match[name] for name in _BOUNDS):

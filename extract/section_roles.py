@@ -41,6 +41,8 @@ def section_role(plan: PlanText, section: Section | None) -> str:
         role = title_role(ancestor.title) if len(ancestor.title) <= 30 else "operative"
         if role == "background" and not _is_background(ancestor, chain):
             continue
+        if ancestor.kind in ("lead", "dash") and role not in ("goal", "idea"):
+            continue  # 经济发展取得新成效。 is an aim under aims, not a report
         if role != "operative":
             return role
     return "operative"

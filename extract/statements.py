@@ -35,6 +35,8 @@ _FROM_TO = re.compile(
 _IN_FORCE = re.compile("(?:自|从).{2,16}起(?:正式)?(?:施行|实施|执行|生效)|有效期(?:至|为|到)|印发之日起")
 #: Terms and periods of rules, which measure nothing.
 _PERIOD = re.compile("^(?:[^，。]{0,6})?(?:周期|期限|任期|聘期|有效期|时限)$")
+#: Before a rank (前三名) or a number that only says where (在10个行业).
+_NOT_A_TARGET = re.compile("[前第对从由]$|(?<!控制)(?<!稳定)(?<!保持)(?<!维持)(?<!压缩)(?<!限制)在$")
 _LIMIT = 300
 
 
@@ -65,6 +67,7 @@ class _State:
     future: bool = False
     past: bool = False
     opens: bool = False
+    strong: bool = False
     subject: str = ""
     members: list[str] = field(default_factory=list)
 
@@ -101,7 +104,7 @@ class StatementReader:
                         if len(ancestor.title) < 30
                         else []
                     )
-                    if times and times[-1].year:
+                    if times and times[-1].year and times[-1].part != "时期":
                         inherited[ancestor.index] = times[-1]
                 heading_time = heading_time or inherited.get(ancestor.index)
             yield from self._paragraph(start, line.end, role, heading_time)
@@ -193,7 +196,7 @@ class StatementReader:
         return [
             q
             for q in quantities(self.text, start, end)
-            if not (q.start > start and self.text[q.start - 1] in "前第")
+            if not (q.start > start and _NOT_A_TARGET.search(self.text, max(start, q.start - 3), q.start))
             and self.text.count("“", start, q.start) <= self.text.count("”", start, q.start)
         ]
 
@@ -210,7 +213,7 @@ class StatementReader:
             past = True
         if self.text[time.start : time.end].startswith(("截至", "截止")):
             past = True
-        state.year, state.past, state.future = time.year, past, not past
+        state.year, state.past, state.future, state.strong = time.year, past, not past, time.strong
         if first:
             state.opens = not past
 
@@ -242,13 +245,13 @@ class StatementReader:
         if role == "goal":
             if state.past and found:
                 return "Observation", "observation.past", 0.8
-            if opener and not found:
+            if opener and not (found and self._commits(body, found)):
                 return "", "", 0.0
             if state.future or state.year:
                 return "Goal", "goal.term", 0.95
             return "Goal", "goal.passage", 0.85
-        if state.future and not pattern("rule").search(body):
-            if opener and not found:
+        if state.future and not pattern("rule").search(body) and (state.strong or role not in ("idea", "preamble")):
+            if opener and not (found and self._commits(body, found)):
                 return "", "", 0.0
             return "Goal", "goal.deadline", 0.9
         if goal_word and not opener:

@@ -24,7 +24,7 @@ _PART = (
     r"|(?:1[0-2]|0?[1-9])月(?:底|末|\d{1,2}日|上旬|中旬|下旬|份)?)?"
 )
 TIME = re.compile(
-    rf"(?P<lead>力争|争取|确保|预计|计划)?(?P<prep>截至|截止到?|到|至|自|从|在|于)?"
+    rf"(?P<lead>力争|争取|确保|预计|计划|展望)?(?P<prep>截至|截止到?|到|至|自|从|在|于)?"
     rf"(?:(?P<y1>{_YEAR})(?:年)?\s*(?:-|—|–|－|~|～|至|到)+\s*(?P<y2>{_YEAR})年?"
     rf"|(?P<year>{_YEAR})年?(?P<part>{_PART})"
     rf"|(?P<cn>{_CN_YEAR})年(?P<cnpart>底|末|初)?"
@@ -44,7 +44,7 @@ class TimeExpr:
 
     ``year`` is the year meant (the last one of a range, None where the text names none); ``until`` tells
     that it sets a term (到…, …前, …内, a range); ``since`` that it opens one (自…, …起, …以来);
-    ``holds`` that it reaches the clauses after its own (到2025年, 经过5年努力; not 三年内); ``part`` is what follows the year (底, 6月).
+    ``strong`` that it names an end and not only a period (“十四五”时期); ``holds`` that it reaches the clauses after its own (到2025年, 经过5年努力; not 三年内); ``part`` is what follows the year (底, 6月).
     """
 
     start: int
@@ -54,6 +54,7 @@ class TimeExpr:
     since: bool
     part: str = ""
     holds: bool = True
+    strong: bool = True
 
 
 def find_time(text: str, start: int, end: int) -> TimeExpr | None:
@@ -97,6 +98,7 @@ def _expr(text: str, match: re.Match[str]) -> TimeExpr | None:
     since = prep in ("自", "从") or tail in ("起", "以来", "之后", "以后", "开始") or part == "以来"
     until = not since and (
         prep in ("到", "至")
+        or match["lead"] == "展望"
         or "前" in tail
         or "内" in tail
         or bool(match["y2"] or match["mid"])
@@ -104,7 +106,9 @@ def _expr(text: str, match: re.Match[str]) -> TimeExpr | None:
         or part.endswith("期末")
         or bool(match["span"] or match["after"])
     )
-    return TimeExpr(match.start(), match.end(), year, until, since, part, year is not None or bool(match["after"]))
+    return TimeExpr(
+        match.start(), match.end(), year, until, since, part, year is not None or bool(match["after"]), part != "时期"
+    )
 
 
 def document_year(date: str, number: str, title: str) -> int | None:

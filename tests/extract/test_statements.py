@@ -58,8 +58,14 @@ def test_present_value_and_target_in_one_clause() -> None:
 
 
 def test_deadline_reaches_the_paragraph_it_opens_but_not_the_next() -> None:
-    graph = plan("二、主要任务\n（一）建设平台\n到2023年，建成平台10个；覆盖率达到90%。推广应用。\n加强宣传，营造氛围。\n")
-    assert said(graph) == [("平台", 10, None, "个", "=", 2023), ("覆盖率", 90, None, "%", "=", 2023), ("推广应用", 2023)]
+    graph = plan(
+        "二、主要任务\n（一）建设平台\n到2023年，建成平台10个；覆盖率达到90%。推广应用。\n加强宣传，营造氛围。\n"
+    )
+    assert said(graph) == [
+        ("平台", 10, None, "个", "=", 2023),
+        ("覆盖率", 90, None, "%", "=", 2023),
+        ("推广应用", 2023),
+    ]
 
 
 def test_heading_names_the_deadline() -> None:
@@ -87,7 +93,9 @@ def test_observations_of_a_background_passage() -> None:
 
 
 def test_indicator_table() -> None:
-    graph = plan("附件\n主要指标\n序号\t指标\t单位\t2020年\t2025年\t属性\n1\t研发投入强度\t%\t2.8\t≥3.2\t预期性\n2\t森林覆盖率\t%\t24\t24.5\t约束性\n")
+    graph = plan(
+        "附件\n主要指标\n序号\t指标\t单位\t2020年\t2025年\t属性\n1\t研发投入强度\t%\t2.8\t≥3.2\t预期性\n2\t森林覆盖率\t%\t24\t24.5\t约束性\n"
+    )
     goals = {n.properties["indicator"]: n.properties for n in graph.nodes("Goal")}
     assert goals["研发投入强度"]["value"] == 3.2 and goals["研发投入强度"]["comparator"] == ">="
     assert goals["森林覆盖率"]["nature"] == "约束性" and goals["森林覆盖率"]["year"] == 2025
