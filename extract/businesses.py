@@ -110,6 +110,7 @@ def _first(text: str, words: list[Word]) -> int:
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
         surface = text[word.start : word.end]
-        if word.kind in "vdf" or surface in stop_words("scope") or surface in _CARRIES_ON or surface == "、":
+        actor = surface.endswith(("企业", "机构", "公司", "银行", "单位", "部门", "院校"))
+        if word.kind in "vdf" or actor or surface in stop_words("scope") or surface in _CARRIES_ON or surface == "、":
             return index + 1
     return 0 if words and words[0].start and not "\u4e00" <= text[words[0].start - 1] <= "\u9fff" else len(words)

@@ -23,6 +23,11 @@ _PREPOSITIONS = frozenset(
 _MODALS = frozenset(
     ("要", "应", "需", "可", "须", "可以", "应当", "必须", "不得", "所", "并", "而", "来", "就", "拟", "将")
 )
+#: Adverbs that are adjectives in front of a noun.
+_ADJECTIVES = frozenset(
+    ("合理", "科学", "有效", "主动", "公开", "公平", "公正", "快速", "高效", "精准", "精细", "严格", "密切", "普遍", "全面", "完整",
+     "独立", "直接", "间接", "定期", "长期", "优先", "集中", "联合", "统一", "统筹", "专门", "共同", "互相", "深入")
+)  # fmt: skip
 _JOINTS = frozenset(("和", "与", "及", "、", "或", "暨", "以及", "/", "·", "-", "—"))
 
 
@@ -55,6 +60,10 @@ def _run(text: str, words: list[Word]) -> int:
             continue
         if kind in "xv" and after == "n":
             verbs = index + 1
+        if kind == "d" and surface in _ADJECTIVES and after in "nh":
+            after = kind = "n"  # 合理膳食行动
+            verbs = len(words)
+            continue
         if kind in "fd":
             governs = kind == "d" or surface in _MODALS
             return verbs if governs and after == "x" and verbs < len(words) else index + 1

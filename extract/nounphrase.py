@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicon import rows
-from extract.words import judged
+from extract.words import cut, judged, kind_of
 
 #: A clause: brackets, quotation and title marks are kept whole if they close soon. Linear: every
 #: alternative begins with another character and is bounded.
@@ -213,6 +213,7 @@ _AFTER_SUBJECT = frozenset(
 _HELPS = frozenset(
     ("支持", "鼓励", "引导", "指导", "鼓励引导", "支持引导", "鼓励支持", "支持鼓励", "帮助", "督促", "协调")
 )
+_CARRIES_OUT = frozenset(("开展", "推进", "支持", "发展", "推广", "申报", "推动"))
 #: 推进现有场馆改造工程 orders all the same.
 _EXISTING = frozenset(("现有", "已有", "既有", "原有"))
 _BUILDING = re.compile(r"建设|实施|创建|推进|落地|改造|升级|扩容|试点|申报|创办")
@@ -322,8 +323,12 @@ class ClauseReader:
 
     def _word(self, trigger: Trigger, gap: str, begin: int, end: int, head_start: int) -> None:
         kind = trigger.kind
+        if end - begin == 1 and not self._lone(begin):
+            return
         if end == head_start and gap and kind != "neg":
             return  # 推进行动, 建设项目: the word belongs to the head
+        if self.behind_head and not gap and head_start - begin <= 6 and self._all_verbs(begin, head_start):
+            return  # 物流枢纽建设工程: the phrase goes on behind its first head
         if kind == "adverbif" and (self.listed or not self._verb_follows(end)):
             return
         subject = bool(gap) and self._subject(gap, begin)
@@ -340,6 +345,17 @@ class ClauseReader:
             free = not gap or subject or (self.state == "prep" and kind != "prep")
         if free:
             self._enter(trigger, gap, end)
+
+    def _lone(self, at: int) -> bool:
+        """达 in 达州 is no word."""
+        low, high = self.span
+        if not (at > low and kind_of(self.text[at - 1 : at + 1])) and not kind_of(self.text[at : at + 2]):
+            return True
+        return any(w.start == at and w.end == at + 1 for w in cut(self.text, max(low, at - 4), min(high, at + 5)))
+
+    def _all_verbs(self, begin: int, end: int) -> bool:
+        words = cut(self.text, begin, end)
+        return all(w.kind == "x" and self.text[w.start : w.end] not in _CARRIES_OUT for w in words)
 
     def _enter(self, trigger: Trigger, gap: str, end: int) -> None:
         """The text to the left of a verb, adverb or preposition is over."""

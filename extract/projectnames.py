@@ -193,6 +193,7 @@ def _read(
         return None
     whole = _opaque(text, start, phrase.head_start, places, bodies)
     later = name_start(text, start, phrase.head_start, whole)
+    later = max(later, _behind_actor(text, later, phrase))
     if later > start and later < phrase.head_start:
         _governed(text, start, later, phrase)
         start, more = _front(text, later, phrase.head_start, places)
@@ -227,6 +228,30 @@ def _front(text: str, start: int, stop: int, places: dict[int, int]) -> tuple[in
         if moved == start:
             return start, listed
         start = moved
+
+
+_ORDERS = re.compile(r"建设|创建|打造|设立|组建|申报|办好|开展|实施|搭建|支持|推进|培育|开发")
+_ACTOR_ENDS = tuple("港区市县局司院厂园场镇村校会社企团学")
+_HELPED = frozenset(
+    ("支持", "推动", "鼓励", "指导", "引导", "允许", "推进", "大力支持", "重点支持", "积极支持", "鼓励支持", "支持鼓励")
+)
+
+
+def _behind_actor(text: str, start: int, phrase: Phrase) -> int:
+    """支持日照港建设|大宗商品交易中心, 利用现有渠道支持|公共服务平台: behind the verb of whom or what stands in front; else 0."""
+    helped = phrase.verb in _HELPED
+    if not helped and phrase.mode != "lean":
+        return 0
+    verb = _ORDERS.search(text, start + 2, phrase.head_start - 1)
+    if verb is None or (helped and not text[start : verb.start()].endswith(_ACTOR_ENDS)):
+        return 0
+    following = cut(text, verb.end(), phrase.head_start)
+    modifier = text[verb.end() : phrase.head_start]
+    if following[0].kind != "n":
+        return 0
+    if distinguishes(modifier, phrase):
+        return verb.end()
+    return phrase.head_start if verb[0] == "支持" else 0
 
 
 def _governed(text: str, start: int, later: int, phrase: Phrase) -> None:
@@ -418,7 +443,7 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
     """
     if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase):
         return False
-    if heads()[phrase.head].placed and not (placed and phrase.mode == "order"):
+    if heads()[phrase.head].placed and not (placed and phrase.mode == "order" and text[name.start - 1] not in "至到-—"):
         return False
     if (
         heads()[phrase.head].strong
@@ -446,7 +471,7 @@ def _describes(text: str, name: Name, phrase: Phrase) -> bool:
     if text[name.end - 1] != phrase.head[-1] or "“" in text[name.start : name.end] or not heads()[phrase.head].strong:
         return False
     stop = min(name.end + 5, phrase.clause[1])
-    if stop - name.end < 2 or _AFTER_NAME.match(text, name.end):
+    if stop - name.end < 2 or not "\u4e00" <= text[name.end] <= "\u9fff" or _AFTER_NAME.match(text, name.end):
         return False
     word = cut(text, name.end, stop)[0]
     return word.kind == "n" and word.end - word.start > 1

@@ -57,6 +57,9 @@ def _table() -> dict[str, tuple[float, str]]:
         for surface in filter(None, [row["name"], *row["aliases"].split("|")]):
             if 1 < len(surface) <= _LONGEST:
                 table[surface] = (table.get(surface, (ours, ""))[0], "n")
+    for row in rows("divisions.csv"):
+        if row["short"] and row["ambiguous"] == "0":
+            table.setdefault(row["short"], (ours, "n"))
     for line in _lines("word_classes.txt"):
         kind, *words = line.split()
         for word in words:

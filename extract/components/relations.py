@@ -21,6 +21,8 @@ from extract.segment import sentences
 
 #: How far from a project its place may stand, and from a trigger the project that depends, in characters.
 _WINDOW, _REACH = 100, 300
+#: More than this behind what is leant on is a predicate of the clause itself, in characters.
+_OWN_PREDICATE = 8
 _NO_CONTEXT = ProjectContext("", (0, 0))
 _ACTORS = re.compile(r"企业|高校|大学|学院|机构|集团|公司|院所|协会|部门|政府|与|对接|接入")
 _BEFORE_PLACE = re.compile(
@@ -316,6 +318,8 @@ class Relations(Component):
             chosen = near[0] if near else None
         elif after and not before:
             chosen = after[0]
+        elif order == "next" and clause[1] - end > _OWN_PREDICATE:
+            chosen = None  # 依托X基地发展冷链物流 says what it is for
         else:
             chosen = before[-1] if before and clause[0] - self._context(before[-1]).clause[1] in (0, 1) else None
         if chosen is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_known_names_stay_whole():
 def test_words_cover_the_text_without_gaps(text):
     words = cut(text, 0, len(text))
     assert "".join(text[w.start : w.end] for w in words) == text
-    assert all(a.end == b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(words))
 
 
 def test_what_is_judged_by_hand_holds_in_the_table():
