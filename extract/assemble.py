@@ -62,6 +62,7 @@ class _Assembler:
                 sha256=plan.sha256,
                 meta=meta,
                 origin=plan.origin,
+                places=plan.places,
             )
         )
         properties = {k: v for k, v in meta.items() if k in ontology().labels["Document"].properties}
