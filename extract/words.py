@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from extract.lexicon import rows
@@ -108,6 +108,11 @@ def cut(text: str, start: int, end: int, whole: dict[int, int] | None = None) ->
 
 def _likely(piece: str, offset: int) -> list[Word]:
     """The most likely words of a run of Chinese characters."""
+    return [Word(offset + start, offset + end, kind) for start, end, kind in _steps(piece)]
+
+
+@lru_cache(maxsize=8192)
+def _steps(piece: str) -> tuple[tuple[int, int, str], ...]:
     size = len(piece)
     table = _table()
     best = [0.0] * (size + 1)
@@ -123,6 +128,6 @@ def _likely(piece: str, offset: int) -> list[Word]:
     while at < size:
         stop = at + step[at]
         found = table.get(piece[at:stop])
-        words.append(Word(offset + at, offset + stop, found[1] if found else "n"))
+        words.append((at, stop, found[1] if found else "n"))
         at = stop
-    return words
+    return tuple(words)
