@@ -14,7 +14,8 @@ from extract.bodies import Namer
 from extract.bodylists import Member, members
 from extract.mentions import EntityMention
 from extract.plantext import Cell, PlanText
-from extract.roles import duty_columns, labels, tails
+from extract.roles import labels, tails
+from extract.tablerows import Columns, RowFinder, columns, is_heading, row_line
 
 _INNER = r"[^（()）〔〕【】\[\]\n]"
 _BRACKET = re.compile(rf"[（(〔【\[]((?:{_INNER}|[（(〔\[]{_INNER}{{0,60}}[)）〕\]]){{2,700}}?)[)）〕】\]]")
@@ -23,6 +24,11 @@ _VERBS = re.compile(
     r"(?:(?:研究|组织|共同|具体|尽快|抓紧)*(?:制定|提出|出台|开展|建立|编制|研究|推动|组织|完善|指导|办理|统筹)(?:落实|实施|负责|相关工作)*)$"
 )
 _TRIGGER = re.compile("牵头|负责|责任|配合|单位|部门|落实|完成|主办|协办|承办|参与|会同|推进")
+#: Where one body of a cell may end and the next begin: behind a company, before 省, at a blank.
+_JOINED = re.compile(
+    r"(?<=有限公司|责任公司|股份公司)(?=[\u4e00-\u9fff]{4})|(?<=[委厅局办])(?=省[^直级属内])|(?<=\S)\s+(?=\S)"
+)
+_BRANCH_END = re.compile(r"分公司$|分行$|分院$|分局$|分中心$|支行$|事业部$")
 _STOP = re.compile(r"[。；;\n]")
 _FIRST_LEADS = re.compile(
     r"(?:(?:列|排|位|名列|排名|排序|居)(?:在|于|列)?(?:第一|首)(?:位|个|名)?|第一(?:个|位|责任)|首(?:位|个))(?:的|者|为|序|单位|部门|责任)*[^，。；\n]{0,6}?(?:为|是)?(?:牵头|主办|主要责任|主责)"
@@ -350,40 +356,74 @@ class _Reader:
     # -- tables -----------------------------------------------------------------------------------
 
     def tables(self) -> None:
+        finder = RowFinder(self.plan)
+        self.notes = [n for n in self.notes if self._of_row(n, finder)]
         for table in self.plan.tables:
-            columns = duty_columns(table)
-            if columns is None:
+            about = columns(table)
+            if about is None:
                 continue
-            task, roles = columns
             for row in table.rows:
-                note = self._row(row, task, roles)
+                note = self._row(row, about)
                 if note is not None:
                     self.notes.append(note)
 
-    def _row(self, row: list[Cell], task: int, roles: list[tuple[int, str]]) -> Note | None:
-        named = [i for i, role in roles if role in ("lead", "responsible", "support")]
+    def _of_row(self, note: Note, finder: RowFinder) -> bool:
+        """A bracket in a row of undertakings is about the row's; one in a column of fields is about the field: dropped."""
+        place = finder.at(note.start) if finder.rows else None
+        if place is None:
+            return True
+        about, row, column = place
+        if column in (*about.fields, *about.classes):
+            return False
+        if about.kind and row[about.thing].text:
+            note.row = row[about.thing]
+        return True
+
+    def _row(self, row: list[Cell], about: Columns) -> Note | None:
+        named = [i for i, role in about.roles if role not in ("deadline", "person")]
         merged = all(row[i].inherited or not row[i].text for i in named)
-        cell = row[task]
+        cell = row[about.thing]
         if not cell.text or (cell.inherited and merged):
             return None
+        if about.kind and is_heading(row, about):
+            return None
         note = Note(cell.start, cell.end, row=cell)
-        for i, role in roles:
+        for i, role in about.roles:
             value = row[i]
-            if not value.text or (value.inherited and not merged):
+            if not value.text or (value.inherited and not merged and (not about.kind or role == "support")):
                 continue
             if role == "deadline":
                 self._deadline(note, value.text)
-            elif role != "person" and labels().match(value.text):
+            elif role == "person":
+                continue
+            elif labels().match(value.text):
                 inner = self._labelled(value.start, value.end, value.start, value.end)
                 note.parties += inner.parties if inner else []
-            elif role != "person":
-                self._value(note, role, value.start, value.start, value.end)
+            else:
+                for a, b in self._lists(value):
+                    self._value(note, role, a, a, b)
+        line = row_line(self.plan, row)
         for party in note.parties:
+            party.start, party.end = line
             if party.rule.startswith("role.label"):
                 party.rule = party.rule.replace("role.label", "role.column")
         if {p.role for p in note.parties} == {"responsible"}:
             self._order(note)
         return note if note.parties else None
+
+    def _lists(self, cell: Cell) -> list[tuple[int, int]]:
+        """The cell, or its lines (joined without a mark) if each of them is a body or a list of bodies."""
+        cuts = [cell.start + m.start() for m in _JOINED.finditer(cell.text) if self._opens(cell.text[m.end() :])]
+        if not cuts:
+            return [(cell.start, cell.end)]
+        parts = list(zip([cell.start, *cuts], [*cuts, cell.end], strict=True))
+        return parts if all(self._all_bodies(a, b) for a, b in parts) else [(cell.start, cell.end)]
+
+    def _opens(self, rest: str) -> bool:
+        """Whether a new name begins here: with a place, and not of a branch of the body before."""
+        name = re.split("[、，；,;]", rest.lstrip(), maxsplit=1)[0]
+        place, _ = self.namer.leading_place(name)
+        return not _BRANCH_END.search(name) and (place is not None or name[:1] == "省")
 
     # -- small parts ------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The words that give bodies their roles, from ``roles.csv``: labels, tails of clauses, heads of columns."""
+"""The words that give bodies their roles, from ``roles.csv``: labels and tails of clauses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 from extract.lexicon import rows
-from extract.plantext import Table
 
 
 @cache
@@ -30,50 +29,3 @@ def tails() -> list[tuple[str, re.Pattern[str]]]:
         for r in rows("roles.csv")
         if r["form"] == "tail"
     ]
-
-
-_TASK_COLUMNS = (
-    "具体任务",
-    "具体措施",
-    "具体举措",
-    "工作任务",
-    "任务内容",
-    "主要任务",
-    "重点任务",
-    "工作内容",
-    "工作举措",
-    "主要举措",
-    "重点举措",
-    "主要措施",
-    "工作措施",
-    "工作事项",
-    "重点工作",
-    "主要内容",
-    "任务分解",
-    "任务名称",
-    "目标任务",
-    "改革任务",
-    "任务",
-    "举措",
-    "措施",
-    "事项",
-    "内容",
-    "工作",
-)
-
-
-def duty_columns(table: Table) -> tuple[int, list[tuple[int, str]]] | None:
-    """The column that says what is to be done, and the columns with roles."""
-    roles = []
-    for index, title in enumerate(table.header):
-        match = labels().match(re.sub(r"\s", "", title) + "：")
-        if match and match.lastgroup:
-            roles.append((index, match.lastgroup))
-    if not any(role in ("lead", "responsible", "support") for _, role in roles):
-        return None
-    taken = {index for index, _ in roles}
-    for word in _TASK_COLUMNS:
-        for index in range(len(table.header) - 1, -1, -1):
-            if index not in taken and word in table.header[index]:
-                return index, roles
-    return None

@@ -28,6 +28,7 @@ from extract.projectnames import (
     quoted_members,
     read_name,
 )
+from extract.tablerows import with_projects
 
 #: Key of ``doc.user_data``: ``{(start, end): ProjectContext}``.
 CONTEXT = "plankg_project_context"
@@ -78,6 +79,10 @@ class Projects(Component):
                         mode, span, phrase.verb, name.places, span in headings
                     )
         found.extend(self._user_rows(doc))
+        found, rows = with_projects(plan, found)
+        for mention in rows:
+            contexts[mention.start, mention.end] = ProjectContext("title", (mention.start, mention.end))
+        found.extend(rows)
         _complete(found, contexts)
         unify(found, doc)
         doc._.entities.extend(found)

@@ -15,6 +15,7 @@ from extract.nounphrase import triggers
 from extract.pipeline import Component
 from extract.plantext import PlanText
 from extract.projectnames import heads
+from extract.tablerows import fields as table_fields
 
 _SKIPPED_LINES = frozenset(("title", "number", "addressee", "date", "signature", "toc"))
 _NO_LEAD = re.compile(
@@ -40,7 +41,7 @@ class Sectors(Component):
         read = [f for source in (lexicon_fields, industry_fields, listed_fields, open_fields) for f in source(text)]
         read.sort(key=lambda f: f.start - f.end)  # the longest reading of a stretch; of equals, the surest source
         read = [_behind_place(f, places) if f.rule.startswith(OPEN) else f for f in read]
-        for source in (self._user(doc, text), self._leads(plan), read):
+        for source in (self._user(doc, text), self._cells(plan), self._leads(plan), read):
             for field in source:
                 if not any(self.taken[field.start : field.end]):
                     self._take(field.start, field.end)
@@ -58,6 +59,13 @@ class Sectors(Component):
                 for surface in sorted({row["name"], *aliases}, key=len, reverse=True):
                     for match in re.finditer(re.escape(surface), text):
                         yield Field(*match.span(), row["name"], row["kind"] or "field", "user.lexicon", 1.0, aliases)
+
+    def _cells(self, plan: PlanText) -> Iterator[Field]:
+        """What a table's column of fields names, if the lexicon does not know it."""
+        for start, end in table_fields(plan):
+            name = plan.text[start:end]
+            if name not in known():
+                yield Field(start, end, name, "field", "sector.cell", 0.85)
 
     def _leads(self, plan: PlanText) -> Iterator[Field]:
         """智慧医疗。 at the front of a paragraph: a noun of two to eight characters."""

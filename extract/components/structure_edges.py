@@ -18,6 +18,7 @@ from extract.mentions import EntityMention, RelationMention, SpanIndex, entities
 from extract.pipeline import Component
 from extract.plantext import PlanText, Section
 from extract.segment import sentences
+from extract.tablerows import field_edges
 
 _INCLUDES = re.compile(r"^”?(?:，)?(?:主要|具体|重点)?(?:包括|包含|涵盖|由|下设)")
 _NO_CONTEXT = ProjectContext("", (0, 0))
@@ -50,6 +51,8 @@ class StructureEdges(Component):
             end = task.start + first.start() if first else task.end
             for sector in self.sectors.inside(task.start, end):
                 self._edge("IN_SECTOR", task, sector, task.start, task.end, "sector.name.task", 0.85)
+
+        doc._.relations.extend(field_edges(doc, plan))
 
     # -- what the sections are ----------------------------------------------------------------------
 

@@ -266,7 +266,7 @@ class _Maker:
             cell = note.row
             if cell is None:
                 continue
-            task = by_cell.get(cell.start) or self._row_task(cell)
+            task = by_cell.get(cell.start) or self._table_project(cell) or self._row_task(cell)
             if task is None:
                 continue
             if cell.start not in by_cell and task.label == "Task":
@@ -277,6 +277,10 @@ class _Maker:
                 self._bear([note], task)
             else:
                 self.duties.append((note, task))
+
+    def _table_project(self, cell: Cell) -> EntityMention | None:
+        """The undertaking that a table of them names in this cell."""
+        return next((p for p in self.projects.inside(cell.start, cell.end) if p.rule == "project.table"), None)
 
     def _row_task(self, cell: Cell) -> EntityMention | None:
         inside = [
