@@ -57,11 +57,11 @@ class Loader:
                 return self._first(parts)
             tally = _Tally()
             self._total = sum(len(graph) + graph.nx.number_of_edges() for graph in parts.values())
+            views = self._views({doc: graph for doc, graph in parts.items() if doc in plans})
             for doc in sorted(parts):
-                known = doc in plans
-                delta = self._document(parts[doc], doc, known)
+                delta = self._document(parts[doc], doc, views.get(doc))
                 tally.add(delta, parts[doc])
-                tally.documents[doc] = ("changed" if delta.size else "unchanged") if known else "added"
+                tally.documents[doc] = ("changed" if delta.size else "unchanged") if doc in views else "added"
                 self._step(len(parts[doc]) + parts[doc].nx.number_of_edges())
             return tally.report()
 
@@ -70,23 +70,37 @@ class Loader:
         with self._turn():
             if document not in self._plans():
                 return None
-            delta = self._write(lambda tx: self._change(tx, {}, [document]))
+            delta = self._write(lambda tx: self._change(tx, {}, [document], None))
             delta.report.documents = {document: "removed"}
             return delta.report
 
-    def _document(self, graph: Graph, doc: str, known: bool) -> Delta:
+    def _views(self, known: Mapping[str, Graph]) -> dict[str, Snapshot]:
+        """What the database holds of each document that it knows, read in one go."""
+        if not known:
+            return {}
+        with self.driver.session(database=self.database, default_access_mode="READ", fetch_size=BATCH) as session:
+            now = session.execute_read(lambda tx: snapshot(tx, known, list(known)))
+        return views(now, known)
+
+    def _document(self, graph: Graph, doc: str, view: Snapshot | None) -> Delta:
+        """Bring one document up to date; ``view`` is what the database holds of it, None if it does not know it."""
         parts = {doc: graph}
-        if known:
-            with self.driver.session(database=self.database, default_access_mode="READ") as session:
-                now = session.execute_read(lambda tx: snapshot(tx, parts, [doc]))
-            delta = plan_load(parts, now, texts=True)
+        if view is not None:
+            delta = plan_load(parts, view, texts=True)
             if not delta.size:
                 return delta
-        return self._write(lambda tx: self._change(tx, parts, [doc] if known else []))
+        ids = [] if view is None else [key for key, (_, row) in view.nodes.items() if doc in row["docs"]]
+        labels_of = {} if view is None else {key: view.nodes[key][0] for key in ids}
+        return self._write(lambda tx: self._change(tx, parts, [doc] if view else [], labels_of))
 
-    def _change(self, tx: ManagedTransaction, parts: Mapping[str, Graph], old: list[str]) -> tuple[Delta, Counter[str]]:
-        """Read, plan and write within one transaction; ``old`` are the documents that the database may hold."""
-        now = snapshot(tx, parts, old)
+    def _change(
+        self, tx: ManagedTransaction, parts: Mapping[str, Graph], old: list[str], spoken: Mapping[str, str] | None
+    ) -> tuple[Delta, Counter[str]]:
+        """Read, plan and write within one transaction; ``old`` are the documents that the database may hold.
+
+        ``spoken``: label by id of the nodes that those speak of, if that is known (no other load can have changed it).
+        """
+        now = snapshot(tx, parts, old, spoken)
         delta = plan_load(parts, now, old, texts=True)
         counted: Counter[str] = Counter()
         for text, rows in operations(delta):
@@ -200,16 +214,23 @@ def _count(total: Counter[str], summary: Any) -> None:
 # -- reading what a load may touch ----------------------------------------------------------------
 
 
-def snapshot(tx: ManagedTransaction, parts: Mapping[str, Graph], old: Iterable[str]) -> Snapshot:
-    """The nodes and edges that loading ``parts`` and taking out ``old`` may change (see ``Snapshot``)."""
+def snapshot(
+    tx: ManagedTransaction, parts: Mapping[str, Graph], old: Iterable[str], spoken: Mapping[str, str] | None = None
+) -> Snapshot:
+    """The nodes and edges that loading ``parts`` and taking out ``old`` may change (see ``Snapshot``).
+
+    Without ``spoken`` (label by id of the nodes that ``old`` speak of) all nodes are looked through for them.
+    """
     now = Snapshot()
     docs = sorted(old)
     ids: dict[str, list[str]] = defaultdict(list)
+    for node_id, label in (spoken or {}).items():
+        ids[label].append(node_id)
     for graph in parts.values():
         for node in graph.nodes():
             ids[node.label].append(node.id)
     for label in labels():
-        if docs:
+        if docs and spoken is None:
             text = f"MATCH (n:{label}) WHERE any(doc IN n.docs WHERE doc IN $docs) RETURN properties(n) AS row"
             _keep(now, label, tx.run(_literal(text), docs=docs))
         text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE n.facts IS NOT NULL RETURN properties(n) AS row"
@@ -240,6 +261,24 @@ def _snapshot_edges(tx: ManagedTransaction, now: Snapshot, parts: Mapping[str, G
         for chunk in chunks(found, BATCH):
             for got in tx.run(_literal(text), ids=chunk, docs=docs, unstated=unstated):
                 now.edges[got["row"]["id"]] = EdgeRow(got["type"], got["s"], got["t"], label, got["tl"], got["row"])
+
+
+def views(now: Snapshot, parts: Mapping[str, Graph]) -> dict[str, Snapshot]:
+    """``now`` by document: the nodes it speaks of or will speak of, and its edges."""
+    found = {doc: Snapshot() for doc in parts}
+    for node_id, (label, row) in now.nodes.items():
+        for doc in row["docs"]:
+            if doc in found:
+                found[doc].nodes[node_id] = (label, row)
+    for edge_id, edge in now.edges.items():
+        for doc in {edge.row.get("doc"), *(edge.row.get("docs") or [])}:
+            if doc in found:
+                found[doc].edges[edge_id] = edge
+    for doc, graph in parts.items():
+        found[doc].nodes |= {key: now.nodes[key] for key in graph.nx if key in now.nodes}
+        unstated = (e.id for e in graph.edges() if not e.properties.get("doc"))
+        found[doc].edges |= {key: now.edges[key] for key in unstated if key in now.edges}
+    return found
 
 
 # -- writing --------------------------------------------------------------------------------------

@@ -74,6 +74,20 @@ def test_changed_plan_is_replaced(store, gd, zj, sample_store):
     assert new.id in ids and old.id not in ids
 
 
+def test_two_changed_plans_that_share_nodes(store, gd, zj):
+    store.load([gd.graph, zj.graph])
+    shared = next(n for n in gd.graph.nodes("Organization") if n.id in zj.graph)
+    for plan, alias in ((gd, "甲"), (zj, "乙")):
+        plan.graph.node(shared.id).aliases.append(alias)
+    report = store.load([gd.graph, zj.graph])
+    assert set(report.documents.values()) == {"changed"} and report.nodes.changed == 1
+    changed = everything(store)
+    assert {"甲", "乙"} <= set(store.query("MATCH (n {id: $id}) RETURN n.aliases", {"id": shared.id}).value())
+    store.query("MATCH (n) DETACH DELETE n", write=True)
+    store.load([gd.graph, zj.graph])
+    assert everything(store) == changed
+
+
 def test_two_passages_are_two_edges(store, gd):
     old = next(iter(gd.graph.edges("PILOTS")))
     twin = Edge(old.source, old.target, old.type, {**old.properties, "end": old.properties["end"] - 1})
