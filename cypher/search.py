@@ -30,13 +30,15 @@ RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.aliases AS aliases, 
 #: The sentences that say little else come first here as in the score, so the best of many are among the first.
 _SENTENCES = """
 MATCH (n)-[r]->() WHERE all(w IN $words WHERE any(f IN w WHERE toLower(r.evidence) CONTAINS f))
+  AND coalesce(r.confidence, 1.0) >= $sure
 WITH r.doc AS doc, r.start AS start, r.end AS end, r.evidence AS evidence, min(r.id + '|' + n.name) AS edge
 RETURN doc, start, end, evidence, edge ORDER BY size(evidence), doc, start, end LIMIT $most
 """
 
 _LOCAL = """
 MATCH (n) WHERE n.evidence IS NOT NULL AND all(w IN $words WHERE any(f IN w WHERE toLower(n.evidence) CONTAINS f))
-RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.evidence AS evidence, n.doc AS doc, n.start AS start, n.end AS end
+RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.evidence AS evidence, n.doc AS doc, n.start AS start, n.end AS end,
+  n.facts AS facts
 ORDER BY size(n.evidence), n.doc, n.start, n.end, n.id LIMIT $most
 """
 
@@ -83,9 +85,9 @@ def search(store: Store, words: str, *, limit: int = 20, min_confidence: float =
         return [row for row in rows if _sure(row) >= min_confidence] if min_confidence else rows
 
     found = [_name_row(row, wanted, plans) for row in matches(_NAMES)]
-    params["most"] = 10 * limit + 200
+    params |= {"most": 10 * limit + 200, "sure": min_confidence}
     seen: set[tuple[Any, ...]] = set()
-    for row in [*store.query(_LOCAL, params), *map(_edge, store.query(_SENTENCES, params))]:
+    for row in [*matches(_LOCAL), *map(_edge, store.query(_SENTENCES, params))]:
         place = (row["doc"], row["start"], row["end"])
         if place not in seen:
             seen.add(place)
@@ -96,9 +98,7 @@ def search(store: Store, words: str, *, limit: int = 20, min_confidence: float =
 
 
 def _sure(row: dict[str, Any]) -> float:
-    """The confidence of an edge, or of the surest mention of a node; what no rule read (a plan itself) is sure."""
-    if row.get("sure") is not None:
-        return float(row["sure"])
+    """The confidence of the surest mention of a node; what no rule read (a plan itself) is sure."""
     said = json.loads(row.get("facts") or "{}").values()
     return max((unpack_mention(m, "").confidence for fact in said for m in fact["mentions"]), default=1.0)
 

@@ -36,7 +36,7 @@ _IN_FORCE = re.compile("(?:自|从).{2,16}起(?:正式)?(?:施行|实施|执行|
 #: Terms and periods of rules, which measure nothing.
 _PERIOD = re.compile("^(?:[^，。]{0,6})?(?:周期|期限|任期|聘期|有效期|时限)$")
 #: Before a rank (前三名) or a number that only says where (在10个行业).
-_NOT_A_TARGET = re.compile("[前第对从由]$|(?<!控制)(?<!稳定)(?<!保持)(?<!维持)(?<!压缩)(?<!限制)在$")
+_NOT_A_TARGET = re.compile("[前第对]$|(?<!控制)(?<!稳定)(?<!保持)(?<!维持)(?<!压缩)(?<!限制)在$")
 _LIMIT = 300
 
 

@@ -47,6 +47,7 @@ class Sectors(Component):
                     self._take(field.start, field.end)
                     found.append(_mention(text, field))
         found.extend(self._again(text, found))
+        _join(found)
         doc._.entities.extend(found)
 
     def _take(self, start: int, end: int) -> None:
@@ -95,6 +96,16 @@ class Sectors(Component):
                 first = bases[match[0]]
                 field = Field(*match.span(), first.name, "industry", "sector.again", 0.7, first.aliases)
                 yield _mention(text, field)
+
+
+def _join(found: list[EntityMention]) -> None:
+    """中介服务行业 is the field 中介服务 where the plan names that too: one node, not two."""
+    names = {m.name for m in found if not m.rule.startswith((*OPEN, "sector.again"))}
+    for m in found:
+        shorter = next((a for a in m.aliases if a in names), None)
+        if shorter and m.name not in names:
+            m.aliases = tuple(sorted({*m.aliases, m.name} - {shorter}))
+            m.name, m.key = shorter, (shorter,)
 
 
 #: Rules whose names begin where a grammar says, not a lexicon.
