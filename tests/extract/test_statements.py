@@ -105,7 +105,7 @@ def test_indicator_table() -> None:
 def test_every_statement_has_indicator_edge_owner_and_evidence() -> None:
     graph = plan(GOALS + "到2025年，全省覆盖率达到90%，体系更加健全。\n")
     graph.validate()
-    (document,) = [n for n in graph.nodes("Document")]
+    (document,) = list(graph.nodes("Document"))
     assert {e.target for e in graph.edges("HAS_GOAL")} == {n.id for n in graph.nodes("Goal")}
     assert {e.source for e in graph.edges("HAS_GOAL")} == {document.id}
     assert [graph.node(e.target).name for e in graph.edges("MEASURES")] == ["覆盖率"]
