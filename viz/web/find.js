@@ -14,7 +14,7 @@ export class Finder {
     this.input.addEventListener("input", run);
     this.input.addEventListener("focus", () => this.run());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.hide(), 160));
+    this.input.addEventListener("blur", () => setTimeout(() => this.left(), 160));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
@@ -115,6 +115,11 @@ export class Finder {
     this.hide();
     this.input.blur();
     option.choose();
+  }
+
+  /** The box has lost the focus; it may have it again by now (/ pressed right after a choice). */
+  left() {
+    if (document.activeElement !== this.input) this.hide();
   }
 
   hide() {
