@@ -62,7 +62,17 @@ class DotExporter(Exporter):
         self.out.write("}\n")
 
 
+#: Longest text in a drawing, in characters: Graphviz reads no string of more than 16,384 bytes.
+LONGEST = 2000
+
+
 def quote(text: str) -> str:
-    """A DOT string: quotes and backslashes escaped, line ends as ``\\n``, ampersands not read as entities."""
-    text = clean(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    """A DOT string: quotes and backslashes escaped, line ends as ``\\n``, ampersands not read as entities.
+
+    What is longer than ``LONGEST`` ends in …; the whole is in every other format.
+    """
+    text = clean(text)
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return '"' + text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n") + '"'
