@@ -8,12 +8,14 @@ A node that one plan speaks of keeps only the mentions there; the rest is the no
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cypher.facts import encode
 from cypher.schema import (
     NODE_KEYS,
     PLAN_KEYS,
@@ -29,7 +31,7 @@ from cypher.schema import (
 from cypher.store import Counts, LoadReport
 from kg.errors import StoreError
 from kg.graph import Graph, merge_nodes
-from kg.model import DocumentText, Edge, Node
+from kg.model import Edge, Node
 
 
 @dataclass(slots=True)
@@ -290,7 +292,7 @@ def _plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched
             if label_of.setdefault(node.id, node.label) != node.label:
                 raise StoreError("E307", what=f"node {node.id}", reason=f"it is a {label_of[node.id]} already")
             said[node.id][doc] = _said(node, doc)
-    plans = {doc: _plan_row(graph.documents[doc], texts) for doc, graph in parts.items()}
+    plans = {doc: _plan_row(graph, doc, texts) for doc, graph in parts.items()}
     for node_id in sorted(said):
         label, facts, old = label_of[node_id], said[node_id], now.nodes.get(node_id)
         if not facts:
@@ -302,9 +304,16 @@ def _plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched
     delta.report.nodes.removed = sum(map(len, delta.delete_nodes.values()))
 
 
-def _plan_row(document: DocumentText, texts: bool) -> Row:
-    row: Row = {"isPlan": True, "record": record_text(document)}
-    return {**row, "text": document.text} if texts else row
+def _plan_row(graph: Graph, doc: str, texts: bool) -> Row:
+    document = graph.documents[doc]
+    if texts:
+        return {"isPlan": True, "record": record_text(document, digest_of(graph)), "text": document.text}
+    return {"isPlan": True, "record": record_text(document)}
+
+
+def digest_of(graph: Graph) -> str:
+    """A digest of all that a plan's graph says, kept on a server to know without reading whether it changed."""
+    return hashlib.sha256(b"1:" + encode(graph)).hexdigest()
 
 
 def _known_plan(label: str, old: tuple[str, Row] | None) -> Row:

@@ -10,13 +10,14 @@ behind belongs to no plan, and the next first load clears it away.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cypher import neo4j_schema
-from cypher.delta import Delta, EdgeRow, Snapshot, plan_load
-from cypher.schema import PLAN_KEYS, Row, labels
+from cypher.delta import Delta, EdgeRow, Snapshot, digest_of, plan_load
+from cypher.schema import PLAN_KEYS, Row, labels, record_from
 from cypher.store import Counts, LoadReport, Progress
 from kg.graph import Graph
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 BATCH = 5_000
 _LOCK = "CREATE (n:Document {id: 'plankg-load'})"
 
-_PLANS = "MATCH (d:Document) WHERE d.isPlan = true RETURN d.id AS id"
+_PLANS = "MATCH (d:Document) WHERE d.isPlan = true RETURN d.id AS id, d.record AS record"
 
 
 class Loader:
@@ -57,11 +58,12 @@ class Loader:
                 return self._first(parts)
             tally = _Tally()
             self._total = sum(len(graph) + graph.nx.number_of_edges() for graph in parts.values())
-            views = self._views({doc: graph for doc, graph in parts.items() if doc in plans})
+            same = {doc for doc, graph in parts.items() if doc in plans and plans[doc] == digest_of(graph)}
+            views = self._views({doc: graph for doc, graph in parts.items() if doc in plans and doc not in same})
             for doc in sorted(parts):
-                delta = self._document(parts[doc], doc, views.get(doc))
-                tally.add(delta, parts[doc])
-                tally.documents[doc] = ("changed" if delta.size else "unchanged") if doc in views else "added"
+                delta = Delta() if doc in same else self._document(parts[doc], doc, views.get(doc))
+                tally.add(delta, parts[doc], doc, views.get(doc))
+                tally.documents[doc] = ("changed" if delta.size else "unchanged") if doc in plans else "added"
                 self._step(len(parts[doc]) + parts[doc].nx.number_of_edges())
             return tally.report()
 
@@ -162,8 +164,10 @@ class Loader:
                 with contextlib.suppress(Exception):
                     turn.rollback()
 
-    def _plans(self) -> set[str]:
-        return {row["id"] for row in self.driver.execute_query(_PLANS, database_=self.database).records}
+    def _plans(self) -> dict[str, str]:
+        """The plans that are there, each with the digest of what it says."""
+        rows = self.driver.execute_query(_PLANS, database_=self.database).records
+        return {row["id"]: str(json.loads(row["record"]).get("digest")) for row in rows}
 
     def _step(self, rows: int) -> None:
         self._done += rows
@@ -179,10 +183,13 @@ class _Tally:
         self.nodes: dict[str, set[str]] = defaultdict(set)
         self.edges: dict[str, set[str]] = defaultdict(set)
 
-    def add(self, delta: Delta, graph: Graph) -> None:
-        """Note what ``delta`` did for ``graph``."""
+    def add(self, delta: Delta, graph: Graph, doc: str, view: Snapshot | None) -> None:
+        """Note what ``delta`` did for ``graph``; a new digest alone is no change of the plan's own node."""
         self.nodes["added"].update(row["id"] for rows in delta.create_nodes.values() for row in rows)
-        self.nodes["changed"].update(row["id"] for rows in delta.update_nodes.values() for row in rows)
+        changed = {row["id"]: row for rows in delta.update_nodes.values() for row in rows}
+        if view is not None and doc in changed and doc in view.nodes and _same_plan(view.nodes[doc][1], changed[doc]):
+            del changed[doc]
+        self.nodes["changed"].update(changed)
         self.nodes["removed"].update(key for keys in delta.delete_nodes.values() for key in keys)
         self.nodes["all"].update(graph.nx)
         self.edges["added"].update(edge.row["id"] for edge in delta.create_edges)
@@ -193,6 +200,13 @@ class _Tally:
     def report(self) -> LoadReport:
         """The counts."""
         return LoadReport(self.documents, _counts(self.nodes), _counts(self.edges))
+
+
+def _same_plan(old: Row, new: Row) -> bool:
+    """Whether two rows of a plan's own node differ in the digest alone."""
+    rest = [{key: value for key, value in row.items() if key != "record"} for row in (old, new)]
+    records = [record_from("", row["record"], "") for row in (old, new) if "record" in row]
+    return rest[0] == rest[1] and len(records) == 2 and records[0] == records[1]
 
 
 def _counts(sets: Mapping[str, set[str]]) -> Counts:

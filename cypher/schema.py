@@ -152,11 +152,11 @@ def _complain(what: str, properties: Mapping[str, Any], reserved: frozenset[str]
         check_value(value, f"`{name}` of {what}")
 
 
-def record_text(document: DocumentText) -> str:
-    """The ``record`` property of a loaded plan: everything but its id and text."""
+def record_text(document: DocumentText, digest: str = "") -> str:
+    """The ``record`` property of a loaded plan: everything but its id and text (on a server also ``digest``)."""
     raw = document.to_dict()
     del raw["text"], raw["id"]
-    return dumps(raw)
+    return dumps({**raw, "digest": digest} if digest else raw)
 
 
 def record_from(document_id: str, record: str, text: str) -> DocumentText:
