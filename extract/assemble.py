@@ -229,6 +229,3 @@ def _sure(found: EntityMention | RelationMention) -> float:
     """The confidence of a reading: its rule's own, corrected by what was measured (``extract.calibration``)."""
     kind = found.label if isinstance(found, EntityMention) else found.type
     return round(calibrated(kind, found.rule, found.confidence), 4)
-
-
-__all__ = ["RelationMention", "assemble"]

@@ -39,8 +39,6 @@ _SHARE = re.compile(
 _PLACE_IN = re.compile(
     r"^(?P<subject>.{0,12}?)在(?P<field>[^，。在]{2,24})(?:方面|领域|上|中|内)(?P<what>[^，。]{2,12})$"
 )
-_UNIT_IN_NAME = re.compile(r"^(.*?)[（(]([^（）()]{1,12})[）)]$")
-_NUM = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ A span is a small model that checks itself; nothing downstream has to guess whet
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,8 +119,3 @@ def entities(doc: Any, *labels: str) -> list[EntityMention]:
 def index(doc: Any, *labels: str) -> SpanIndex:
     """A ``SpanIndex`` over the document's mentions of these labels."""
     return SpanIndex(entities(doc, *labels))
-
-
-def walk(doc: Any) -> Iterator[EntityMention]:
-    """All mentions in text order."""
-    yield from entities(doc)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.indicator import Measured, expand, measured, pattern
@@ -23,10 +23,6 @@ _CONNECT = re.compile(
 )
 _AGO = re.compile(r"^(?:据[^，]{0,10}统计|目前|当前|截至目前|近年来|20\d\d年)")
 _HAS_NUMBER = re.compile(r"[\d%％]|[一二三四五六七八九十百千两半]|零|翻番")
-_PREDICATE_END = re.compile(
-    r"(?:提升|提高|增强|完善|优化|健全|改善|建立|形成|发展|实现|解决|扩大|突破|领先|深化|加强|凸显|显著|明显|齐全|合理|基本|完备|成熟|丰富"
-    r"|稳定|加快|拓展|巩固|壮大|下降|降低|减少|健康|有序|高效|顺畅|融合|协调|普及|覆盖|转变|转型|繁荣|强劲|充分|彰显|夯实|畅通|落实|到位|建成|水平|进展|成效|格局|阶段|时期|行列|前列|目标)$"
-)
 _ATTRIBUTE = re.compile(r"^的?(?:企业|项目|单位|个人|人员|城市|地区|比例给予|标准|高管|主体)")
 _FROM_TO = re.compile(
     r"由(?P<from>[^，。由]{1,24}?)(?:提高|上升|增加|增长|下降|降低|压缩|压减|提升|缩短|减少|扩大|降|升)(?:到|至|为)(?P<to>[^，。]{1,24})$"
@@ -69,7 +65,6 @@ class _State:
     opens: bool = False
     strong: bool = False
     subject: str = ""
-    members: list[str] = field(default_factory=list)
 
 
 class StatementReader:
@@ -182,7 +177,7 @@ class StatementReader:
         named = inner or time
         if named is not None:
             found = [q for q in found if q.end <= named.start or q.start >= named.end]
-        label, rule, confidence = self._kind(body, role, state, found)
+        label, rule, confidence = self._kind(start, body, role, state, found)
         if not label:
             state.subject = self._subject(body) or state.subject
             return
@@ -236,7 +231,7 @@ class StatementReader:
             or piece.count("“") > piece.count("”")
         )
 
-    def _kind(self, body: str, role: str, state: _State, found: list[Quantity]) -> tuple[str, str, float]:
+    def _kind(self, start: int, body: str, role: str, state: _State, found: list[Quantity]) -> tuple[str, str, float]:
         """Label, rule and confidence of a clause, or an empty label."""
         opener = bool(pattern("opener").search(body))
         goal_word = bool(pattern("goal").search(body))
@@ -245,30 +240,29 @@ class StatementReader:
         if role == "goal":
             if state.past and found:
                 return "Observation", "observation.past", 0.8
-            if opener and not (found and self._commits(body, found)):
+            if opener and not (found and self._commits(start, found)):
                 return "", "", 0.0
             if state.future or state.year:
                 return "Goal", "goal.term", 0.95
             return "Goal", "goal.passage", 0.85
         if state.future and not pattern("rule").search(body) and (state.strong or role not in ("idea", "preamble")):
-            if opener and not (found and self._commits(body, found)):
+            if opener and not (found and self._commits(start, found)):
                 return "", "", 0.0
             return "Goal", "goal.deadline", 0.9
         if goal_word and not opener:
             return "Goal", "goal.word", 0.8
         if role in ("idea", "preamble"):
             return "", "", 0.0
-        if found and not opener and not pattern("rule").search(body) and self._commits(body, found):
+        if found and not opener and not pattern("rule").search(body) and self._commits(start, found):
             return "Goal", "goal.value", 0.75
         if found and _AGO.match(body) and role != "safeguard":
             return "Observation", "observation.now", 0.7
         return "", "", 0.0
 
-    def _commits(self, body: str, found: list[Quantity]) -> bool:
+    def _commits(self, start: int, found: list[Quantity]) -> bool:
         """Whether an order with a number sets a target: 覆盖率达到90%, 培育10家企业."""
         q = found[0]
-        base = q.start - self._offset(body, q)
-        before = self.text[base : q.start]
+        before = self.text[start : q.start]
         if re.search(
             r"(?:达到|提高到|提升到|提高至|提升至|增加到|增长到|降至|降到|控制在|稳定在|保持在|超过|突破|不低于|不少于|下降到|压缩至|缩短至|达)$",
             before,
@@ -284,10 +278,6 @@ class StatementReader:
             and q.unit[-1:] in "个家项所座名人处件台套款类种条场支批亩里瓦米吨户万亿例部辆元"
             and q.unit not in ("年", "月", "天")
         )
-
-    def _offset(self, body: str, q: Quantity) -> int:
-        at = self.text.rfind(body, 0, q.end + len(body))
-        return q.start - at if at >= 0 else 0
 
     def _subject(self, body: str) -> str:
         """The thing a clause without value talks about, for the bare attribute that may follow."""
@@ -335,7 +325,7 @@ class StatementReader:
             for statement in self._valued(label, shown, start, end, found, state, rule, confidence):
                 yielded = True
                 yield statement
-        if not yielded and label == "Goal" and rule != "goal.value" and self._states(self.text[start:end], rule):
+        if not yielded and label == "Goal" and rule != "goal.value" and self._states(self.text[start:end]):
             yield Statement(
                 label,
                 shown,
@@ -353,7 +343,7 @@ class StatementReader:
         rest = self.text[q.end : min(end, q.end + 6)]
         return (bool(_ATTRIBUTE.match(rest)) and q.unit[-1:] not in "家个名项人") or rest.startswith(("级", "期工程"))
 
-    def _states(self, body: str, rule: str) -> bool:
+    def _states(self, body: str) -> bool:
         """Whether a clause without value says a state or deed at all."""
         if (
             len(body) < 4

@@ -137,13 +137,13 @@ def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int) ->
             if plan.sections[ranks[-1][1]].kind == "item" and not _inside_box(plan, ranks):
                 break
             ranks.pop()
-        return (ranks[-1][0] if ranks else 4) + 0  # re-ranked below: inner numbering of a box starts afresh
+        return ranks[-1][0] if ranks else 4
     if kind in ("lead", "dash"):
         while ranks and plan.sections[ranks[-1][1]].kind in ("lead", "dash"):
             ranks.pop()
         return 20
     box = _inside_box(plan, ranks)
-    if (box is not None and rank >= 6) or (box is not None and rank > _box_rank(plan, ranks, box)):
+    if box is not None and (rank >= 6 or rank > _box_rank(plan, ranks, box)):
         # numbering inside a box
         while ranks and ranks[-1][1] != box and ranks[-1][0] >= rank:
             ranks.pop()

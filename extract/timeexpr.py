@@ -57,15 +57,6 @@ class TimeExpr:
     strong: bool = True
 
 
-def find_time(text: str, start: int, end: int) -> TimeExpr | None:
-    """The first time expression in ``text[start:end]``, or None."""
-    for match in TIME.finditer(text, start, end):
-        found = _expr(text, match)
-        if found is not None:
-            return found
-    return None
-
-
 def all_times(text: str, start: int, end: int) -> list[TimeExpr]:
     """All time expressions in ``text[start:end]``."""
     return [e for m in TIME.finditer(text, start, end) if (e := _expr(text, m)) is not None]
