@@ -55,6 +55,18 @@ class Statement:
     scope: tuple[int, int] = (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause that states something: what it is read as, and where; ``shown`` is where its own text begins."""
+
+    label: str
+    rule: str
+    confidence: float
+    shown: int
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class _State:
     """What carries over from clause to clause of a paragraph."""
@@ -182,7 +194,7 @@ class StatementReader:
             state.subject = self._subject(body) or state.subject
             return
         shown = full_start if label == "Observation" else start
-        yield from self._statements(label, shown, start, end, found, state, rule, confidence)
+        yield from self._statements(_Clause(label, rule, confidence, shown, start, end), found, state)
         if time is not None and not time.holds:
             state.future = False  # 三年内 says nothing of the next clause
 
@@ -288,53 +300,37 @@ class StatementReader:
 
     # -- one clause -------------------------------------------------------------------------------
 
-    def _statements(
-        self,
-        label: str,
-        shown: int,
-        start: int,
-        end: int,
-        found: list[Quantity],
-        state: _State,
-        rule: str,
-        confidence: float,
-    ) -> Iterator[Statement]:
-        text = self.text[shown:end]
+    def _statements(self, clause: _Clause, found: list[Quantity], state: _State) -> Iterator[Statement]:
+        shown, start, end = clause.shown, clause.start, clause.end
         found = [q for q in found if not self._attribute(q, end)]
         both = self._from_to(start, end, found, state) if len(found) == 2 else None
         if both is not None:
-            before, after = both
-            yield self._one(
-                "Observation", shown, end, text, before[0], before[1], before[2], "observation.from", 0.85, state
-            )
-            yield self._one(
-                "Goal",
-                shown,
-                end,
-                text,
-                after[0],
-                after[1],
-                state.year if state.future else None,
-                rule,
-                confidence,
-                state,
-            )
+            (present, was, since), (target, q) = both
+            report = replace(clause, label="Observation", rule="observation.from", confidence=0.85)
+            yield self._one(report, shown, end, present, was, since)
+            aim = replace(clause, label="Goal")
+            yield self._one(aim, shown, end, target, q, state.year if state.future else None)
             return
         yielded = False
-        if found:
-            for statement in self._valued(label, shown, start, end, found, state, rule, confidence):
-                yielded = True
-                yield statement
-        if not yielded and label == "Goal" and rule != "goal.value" and self._states(self.text[start:end]):
+        for statement in self._valued(clause, found, state):
+            yielded = True
+            yield statement
+        if (
+            not yielded
+            and clause.label == "Goal"
+            and clause.rule != "goal.value"
+            and self._states(self.text[start:end])
+        ):
+            text, sure = self.text[shown:end], clause.confidence * 0.95
             yield Statement(
-                label,
+                clause.label,
                 shown,
                 end,
                 text,
                 text,
                 year=state.year,
-                rule=rule,
-                confidence=confidence * 0.95,
+                rule=clause.rule,
+                confidence=sure,
                 scope=(shown, end),
             )
 
@@ -365,19 +361,10 @@ class StatementReader:
         times = all_times(self.text, match.start("from"), match.end("from"))
         return (name, found[0], times[0].year if times else None), (name, found[1])
 
-    def _valued(
-        self,
-        label: str,
-        shown: int,
-        start: int,
-        end: int,
-        found: list[Quantity],
-        state: _State,
-        rule: str,
-        confidence: float,
-    ) -> Iterator[Statement]:
+    def _valued(self, clause: _Clause, found: list[Quantity], state: _State) -> Iterator[Statement]:
+        shown, start, end = clause.shown, clause.start, clause.end
         if len(found) > 1 and ("分别" in self.text[start : found[0].start] or self._aligned(start, found)):
-            done = list(self._distributed(label, shown, start, end, found, state, rule, confidence))
+            done = list(self._distributed(clause, found, state))
             if done:
                 yield from done
                 return
@@ -396,7 +383,7 @@ class StatementReader:
                 several = len(found) > 1
                 s = (shown if begin == start else begin) if several else shown
                 e = piece_end if several else end
-                for made in self._named(label, s, e, begin, indicator, q, state, rule, confidence):
+                for made in self._named(clause, (s, e), begin, indicator, q, state):
                     made.scope = (start, max(e, made.end))
                     yield made
                 begin = piece_end
@@ -417,17 +404,8 @@ class StatementReader:
             and "、" in self.text[start : found[0].start]
         )
 
-    def _distributed(
-        self,
-        label: str,
-        shown: int,
-        start: int,
-        end: int,
-        found: list[Quantity],
-        state: _State,
-        rule: str,
-        confidence: float,
-    ) -> Iterator[Statement]:
+    def _distributed(self, clause: _Clause, found: list[Quantity], state: _State) -> Iterator[Statement]:
+        start = clause.start
         indicator = measured(self.text[start : found[0].start], found[0], "", state.subject, self.places)
         if indicator is None:
             return
@@ -436,43 +414,22 @@ class StatementReader:
             return
         for name, q in zip(names, found, strict=True):
             one = Measured(name, indicator.share, indicator.change)
-            made = self._one(
-                label, shown, end, self.text[shown:end], one, q, state.year, rule, confidence * 0.97, state
-            )
+            made = self._one(clause, clause.shown, clause.end, one, q, state.year)
+            made.confidence *= 0.97
             made.name, made.expanded = name + self._value_text(q), True
             yield made
         state.subject = names[-1]
 
     def _named(
-        self,
-        label: str,
-        s: int,
-        e: int,
-        begin: int,
-        indicator: Measured,
-        q: Quantity,
-        state: _State,
-        rule: str,
-        confidence: float,
+        self, clause: _Clause, span: tuple[int, int], begin: int, indicator: Measured, q: Quantity, state: _State
     ) -> Iterator[Statement]:
         """One statement, or one for each member where 均 spreads the value."""
-        text = self.text[s:e]
+        text = self.text[slice(*span)]
         names = [indicator.name]
         if re.search("均|都", self.text[max(begin, q.start - 6) : q.start]):
             names = expand(indicator.name)
         for name in names:
-            made = self._one(
-                label,
-                s,
-                e,
-                text,
-                Measured(name, indicator.share, indicator.change),
-                q,
-                state.year,
-                rule,
-                confidence,
-                state,
-            )
+            made = self._one(clause, *span, replace(indicator, name=name), q, state.year)
             if len(names) > 1:
                 made.name, made.expanded = name + self._value_text(q), True
             elif indicator.share and not text.startswith(name[:2]):
@@ -485,17 +442,8 @@ class StatementReader:
         """The value as written, with 达到 where no bound is written before it."""
         return ("" if q.start < q.number_start else "达到") + self.text[q.start : q.end]
 
-    def _one(
-        self,
-        label: str,
-        s: int,
-        e: int,
-        text: str,
-        indicator: Measured,
-        q: Quantity,
-        year: int | None,
-        rule: str,
-        confidence: float,
-        state: _State,
-    ) -> Statement:
-        return Statement(label, s, e, text, text, indicator, q, year, rule, confidence, scope=(s, e))
+    def _one(self, clause: _Clause, s: int, e: int, indicator: Measured, q: Quantity, year: int | None) -> Statement:
+        text = self.text[s:e]
+        return Statement(
+            clause.label, s, e, text, text, indicator, q, year, clause.rule, clause.confidence, scope=(s, e)
+        )
