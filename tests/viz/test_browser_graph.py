@@ -50,8 +50,7 @@ def test_search_by_keyboard_opens_the_panel_with_evidence(open_page: Open, plan:
     page.keyboard.press("/")
     assert page.evaluate("() => document.activeElement.id") == "q"
     page.keyboard.type("教育")
-    options = page.locator("#hits [role=option]")
-    options.first.wait_for()
+    page.locator("#hits [role=option] b", has_text="教育").first.wait_for()
     assert page.locator("#q").get_attribute("aria-expanded") == "true"
     first = page.locator("#q").get_attribute("aria-activedescendant")
     page.keyboard.press("ArrowDown")
@@ -62,6 +61,26 @@ def test_search_by_keyboard_opens_the_panel_with_evidence(open_page: Open, plan:
     assert "node=" in page.url
     page.keyboard.press("Escape")
     assert page.locator("#panel").is_hidden()
+
+
+def test_keys_pressed_before_the_hits_are_shown_move_through_the_new_hits(open_page: Open, plan: Graph) -> None:
+    page = open_page(plan)
+    page.keyboard.press("/")
+    found = page.evaluate(
+        """() => { const q = document.querySelector('#q');
+        const key = (name) => q.dispatchEvent(new KeyboardEvent('keydown', {key: name, bubbles: true}));
+        q.value = '教育';
+        q.dispatchEvent(new Event('input'));
+        key('ArrowDown'); key('ArrowUp');
+        const active = q.getAttribute('aria-activedescendant');
+        const word = document.getElementById(active).querySelector('b').textContent;
+        key('Enter');
+        return [active, word]; }"""
+    )
+    assert found == ["hit-0", "教育"]
+    page.locator("#panel h2").wait_for()
+    page.wait_for_timeout(150)  # the pause after typing is over: the list of hits stays closed
+    assert page.locator("#hits").is_hidden()
 
 
 def test_panel_tells_relations_with_their_sentences(open_page: Open, plan: Graph) -> None:

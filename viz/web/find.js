@@ -10,8 +10,7 @@ export class Finder {
     this.list = byId("hits");
     this.options = [];
     this.active = -1;
-    const run = debounce(() => this.run(), 60);
-    this.input.addEventListener("input", run);
+    this.input.addEventListener("input", debounce(() => this.refresh(), 60));
     this.input.addEventListener("focus", () => this.run());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.left(), 160));
@@ -22,6 +21,11 @@ export class Finder {
     document.body.classList.add("searching");
     this.input.focus();
     this.input.select();
+  }
+
+  /** The hits of what the box holds now: keys may come before the pause after typing is over. */
+  refresh() {
+    if (this.ran !== this.input.value && document.activeElement === this.input) this.run();
   }
 
   run() {
@@ -129,14 +133,15 @@ export class Finder {
   }
 
   key(event) {
-    const count = this.options.length;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
+      this.refresh();
+      const count = this.options.length;
       const step = event.key === "ArrowDown" ? 1 : -1;
       if (count) this.activate((this.active + step + count) % count);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (this.ran !== this.input.value) this.run();
+      this.refresh();
       this.choose(this.active >= 0 ? this.active : 0);
     } else if (event.key === "Escape") {
       event.stopPropagation();
