@@ -104,7 +104,7 @@ def test_jump_from_evidence_to_the_sentence(open_page: Open, plan: Graph) -> Non
     assert "".join(here.all_inner_texts()).replace("1", "") == "由省卫生健康委负责"
     assert here.first.is_visible()
     page.go_back()
-    assert page.locator("#view-graph").is_visible()
+    page.locator("#view-graph").wait_for()
 
 
 def test_an_edge_has_its_own_panel_and_link(open_page: Open, plan: Graph) -> None:
@@ -157,22 +157,30 @@ def test_focus_expand_collapse_and_back(open_page: Open, plan: Graph) -> None:
     page.get_by_role("button", name="收起").click()
     assert text(page, "#shown").split()[1] == "2"
     page.go_back()
-    assert int(text(page, "#shown").split()[1]) == grown
+    page.wait_for_function(f"() => document.getElementById('shown').textContent.split(' ')[1] === '{grown}'")
     page.reload()
     page.wait_for_function("() => document.documentElement.dataset.ready")
     assert "以“省教育厅”为中心" in text(page, "#scope")
 
 
+def redrawn(page: Any, before: bytes) -> bool:
+    """Whether the picture becomes another one than `before` within ten seconds."""
+    for _ in range(100):
+        if page.locator("#stage").screenshot() != before:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def test_double_click_brings_neighbours_in(open_page: Open, plan: Graph) -> None:
     page = open_page(plan, center="省教育厅", hops=1)
     assert text(page, "#shown") == f"显示 2 / {len(plan)} 个节点"
-    page.wait_for_timeout(150)
-    spot = page.evaluate(
+    spot = page.wait_for_function(
         """() => { const c = document.querySelector('#canvas canvas'); const g = c.getContext('2d');
         const d = g.getImageData(0, 0, c.width, c.height).data;
         for (let y = 70; y < c.height; y++) for (let x = 0; x < c.width; x++) { const k = (y * c.width + x) * 4;
           if (d[k] === 0 && d[k + 1] === 158 && d[k + 2] === 115) return [x / c.width * c.clientWidth, y / c.height * c.clientHeight]; } }"""
-    )
+    ).json_value()
     box = page.locator("#canvas canvas").bounding_box()
     page.mouse.dblclick(box["x"] + spot[0] + 4, box["y"] + spot[1] + 4)
     page.wait_for_function("() => Number(document.getElementById('shown').textContent.split(' ')[1]) > 3")
@@ -237,8 +245,7 @@ def test_layouts_zoom_and_fit(open_page: Open, plan: Graph) -> None:
     assert "layout=tree" in page.url
     before = page.locator("#stage").screenshot()
     page.locator("#t-in").click()
-    page.wait_for_timeout(60)
-    assert page.locator("#stage").screenshot() != before
+    assert redrawn(page, before)
     page.locator("#t-fit").click()
     page.locator("#t-force").click()
     assert "layout" not in page.url.partition("#")[2]
@@ -306,8 +313,7 @@ def test_large_page_opens_focused_and_shows_all(open_page: Open) -> None:
     page.mouse.move(900, 450, steps=4)
     page.mouse.up()
     page.mouse.wheel(0, -400)
-    page.wait_for_timeout(400)
-    assert page.locator("#stage").screenshot() != before
+    assert redrawn(page, before)
     pick(page, graph.nodes("Task")[5].name)
     assert page.locator("#panel .relations li").count() > 0
     page.locator("#t-overview").click()
