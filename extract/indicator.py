@@ -23,7 +23,7 @@ _SCOPE = re.compile(
     r"|目前|当前|现|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本(?!医疗|养老|公共|农田|建设|保险|药物|口粮|生活|服务|民生|制度)|分别|均|再)+"
 )
 _TAIL = re.compile(
-    r"(?:总体|累计|分别|均|基本|稳定|力争|保持|至少|全部|预计|已经|已|将|共计|共|平均|逐步|进一步|一般|原则上|达|要|的|为|比重|比例)+$"
+    r"(?:总体|累计|分别|均|基本|稳定|力争|确保|争取|努力|力保|保持|至少|全部|预计|已经|已|将|共计|共|平均|逐步|进一步|一般|原则上|达|要|的|为|比重|比例)+$"
 )
 #: An explanation in brackets, longer than a name's own bracket such as （群）.
 _ASIDE = re.compile(r"[（(][^（）()]{8,}[）)]")
@@ -34,7 +34,7 @@ _RUNNING = re.compile(r"(?:已经?)?连续[\d一二两三四五六七八九十]+
 _INNER_VERB = re.compile(r"(?:累计|共|预计|已|全年|当年)*(?:实现|完成)(?=[\u4e00-\u9fff]{2,})")
 _SHARE = re.compile(
     r"^(?P<what>.*?)(?:所)?占(?P<whole>.*?)(?:的)?(?P<word>比重|比例|份额|比|百分比)?"
-    r"(?:达到|提高到|提升到|提升至|超过|达|为|约为|约|保持在|稳定在|要)*$"
+    r"(?:达到|提高到|提高至|提升到|提升至|上升到|上升至|超过|达|为|约为|约|保持在|稳定在|要)*$"
 )
 _PLACE_IN = re.compile(
     r"^(?P<subject>.{0,12}?)在(?P<field>[^，。在]{2,24})(?:方面|领域|上|中|内)(?P<what>[^，。]{2,12})$"
@@ -110,6 +110,8 @@ def measured(
     if quantity.unit == "%" and after[:1] == "的" and len(after) > 2:
         return None
     change = _change_end().search(text)
+    if change and change[0].endswith(("至", "到")):
+        change = None  # 提升至3.5%: the level that is reached
     if change and (quantity.unit in ("%", "倍", "个百分点") or "百分点" in quantity.unit or quantity.unit == ""):
         name = _clean(text[: change.start()], places)
         if not name and subject:

@@ -20,6 +20,8 @@ _WIDTH |= {
     ord("＋"): ord("+"),
     ord("－"): ord("-"),
     ord("／"): ord("/"),
+    ord("﹒"): ord("."),
+    ord("﹪"): ord("%"),
     ord(CELL_BREAK): ord(" "),
 }
 #: Radicals and compatibility ideographs, which look like the characters that they stand for.

@@ -70,6 +70,8 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+#: Figures above this are no quantities (and fit into no database).
+_LARGEST = 1e15
 _BOUNDS = {f"b{i}": comparator for i, (_, comparator) in enumerate(_ORDERED)}
 _AFTERS = {
     "以上": ">=",
@@ -100,7 +102,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 def _quantity(text: str, match: re.Match[str], low: int, high: int) -> Quantity | None:
     try:
         return _checked(text, match, low, high)
-    except ValueError:  # numerals that spell no number, such as 十百
+    except (ValueError, OverflowError):  # numerals that spell no number, such as 十百, or none that a plan could mean
         return None
 
 
@@ -128,7 +130,7 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
             return None
         value, unit = _tidy(100 * int(match["fa"]) / int(match["fb"])), "%"
     elif match["num"].startswith("翻"):
-        value, unit = (2 ** int(_number(match["fold"])) if match["fold"] else 2), "倍"
+        value, unit = (_tidy(2.0 ** _number(match["fold"])) if match["fold"] else 2), "倍"
     elif match["part"]:
         value, unit = 50, "%"
         comparator = ">" if match["part"] == "过半" else "="
@@ -156,6 +158,8 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
             return None  # 一个 is an article, 至少（建设）一个 a number
         comparator = ">=" if least else comparator
         value = _number(match["cn"])
+    if max(value, value_max or 0) > _LARGEST:
+        return None
     if match["more1"] or match["more2"] or match["more3"]:
         comparator = ">"
     for name, sign in _BOUNDS.items():

@@ -243,7 +243,8 @@ def _close(plan: PlanText, end_of_body: int) -> None:
             open_.pop().end = section.start
         open_.append(section)
     for section in open_:
-        section.end = end_of_body
+        if section.start < end_of_body:  # what stands after it (附件：…) keeps its line
+            section.end = end_of_body
     orders: dict[int, int] = {}
     for section in plan.sections:
         orders[section.parent] = orders.get(section.parent, 0) + 1

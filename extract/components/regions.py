@@ -306,7 +306,11 @@ def _parents(m: EntityMention) -> tuple[str, ...]:
         return by_code()[code].parents if code in by_code() else ()
     from extract.gazetteer import areas
 
-    return next((a.parents for a in areas() if a.name == m.name), ())
+    parents = next((a.parents for a in areas() if a.name == m.name), ())
+    if len(parents) < 2:
+        return parents
+    provinces = {code[:2] for code in parents}  # of the divisions it is made of
+    return (f"{provinces.pop()}0000",) if len(provinces) == 1 else ()
 
 
 @Language.factory("plankg_regions")
