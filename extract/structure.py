@@ -54,10 +54,10 @@ MAX_TITLE = 60
 MAX_RUN_IN = 45
 
 
-def structure(plan: PlanText) -> None:
-    """Fill ``plan.lines``, ``plan.sections``, ``plan.tables`` and ``plan.masthead``."""
+def structure(plan: PlanText, title: tuple[int, int] | None = None) -> None:
+    """Fill ``plan.lines``, ``plan.sections``, ``plan.tables`` and ``plan.masthead``; ``title`` is its span where it is known."""
     _split_lines(plan)
-    find_masthead(plan)
+    find_masthead(plan, title)
     _find_sections(plan)
     find_tables(plan)
     _assign_sections(plan)
