@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -16,6 +17,11 @@ from kg.errors import InputError
 MAX_PART_MB = 64
 #: Most files in a package.
 MAX_ENTRIES = 20_000
+#: What unpacking a damaged part raises.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, OSError,
+    ValueError, OverflowError,
+)  # fmt: skip
 
 
 class Package:
@@ -50,7 +56,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except _DAMAGE as error:
             raise InputError("E114", path=self.name, reason=f"{part} is damaged") from error
         if len(data) > limit:
             raise InputError("E115", path=self.name, reason=too_large)
