@@ -177,10 +177,12 @@ def parse_corrections(data: bytes, path: str | Path) -> Corrections:
 
 def corrections_of(numbered: Iterable[tuple[int, Mapping[str, str]]], path: str | Path) -> Corrections:
     """Corrections from rows with their line numbers. Raises ``GraphError`` (E220)."""
+    from kg.formats.base import clean
+
     pairs: dict[Pair, None] = {}
     drops: dict[Drop, None] = {}
     for line, raw in numbered:
-        row = {name: unguarded(str(raw.get(name) or "").strip()) for name in COLUMNS}
+        row = {name: clean(unguarded(str(raw.get(name) or "").strip())) for name in COLUMNS}
         try:
             if row["relation"] in ("same", "never"):
                 pairs[_pair(row, line)] = None
