@@ -390,7 +390,9 @@ class _Reader:
         note = Note(cell.start, cell.end, row=cell)
         for i, role in about.roles:
             value = row[i]
-            if not value.text or (value.inherited and not merged and (not about.kind or role == "support")):
+            if not value.text or (
+                value.inherited and not merged and (role == "support" or (role != "lead" and not about.kind))
+            ):
                 continue
             if role == "deadline":
                 self._deadline(note, value.text)
