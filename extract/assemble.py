@@ -47,7 +47,9 @@ class _Assembler:
     def _document(self) -> None:
         plan, head = self.plan, self.plan.masthead
         meta = dict(plan.meta)
-        for name, value in (("number", head.number), ("date", head.date)):
+        issue = plan.issue
+        number, date = head.number or (issue.number if issue else ""), head.date or (issue.date if issue else "")
+        for name, value in (("number", number), ("date", date)):
             if value:
                 meta[name] = value
         place = self.doc._.jurisdiction

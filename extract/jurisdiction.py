@@ -1,7 +1,7 @@
 """Whose plan it is: the province or city that 省…, 市…, 我省 and 全市 mean; none for bodies of the State.
 
-Asked in this order: the title and the issuer's name in it, the lines above the title, the signatures, the
-document number, and last what the body calls its own ground (我省, 全市).
+Asked in this order: the title and the issuer's name in it, the notice that carries the plan, the lines above the title, the
+signatures, the document number, and last what the body calls its own ground (我省, 全市).
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ def find_jurisdiction(plan: PlanText, hits: list[Hit]) -> tuple[Place, int, int]
             return None
         if place:
             return place
+    if plan.issue is not None and plan.issue.place is not None:
+        carrier = _place(plan.issue.place)
+        return (carrier, 0, 0) if carrier else None
     top = head.title_span[0] if head.title_span else 0
     for line in plan.lines[:12]:
         if line.start >= top:
@@ -59,6 +62,21 @@ def find_jurisdiction(plan: PlanText, hits: list[Hit]) -> tuple[Place, int, int]
             span = head.number_span or (0, 0)
             return (place_of_number, *span) if place_of_number else None
     return _by_body(plan.text, hits)
+
+
+def issuing_place(plan: PlanText, found: str | None) -> str | None:
+    """For the plans that the notice ``plan`` carries: its division (``found``, a code), empty for the State, None if unknown."""
+    if found is not None:
+        return found
+    said = [title for title, _ in _titles(plan)] + [plan.text[a:b] + "关于" for a, b in plan.masthead.signatures]
+    return "" if any(_STATE_ISSUER.match(text) for text in said) else None
+
+
+def _place(known: str) -> Place | None:
+    """The division with this code or full name."""
+    if known in by_code():
+        return by_code()[known]
+    return next((p for p in by_code().values() if p.name == known and p.current), None)
 
 
 def _titles(plan: PlanText) -> list[tuple[str, int]]:

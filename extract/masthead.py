@@ -11,9 +11,9 @@ _NUMBER = re.compile(
 )
 _KIND = (
     "(?:规划|计划|方案|纲要|意见|要点|措施|办法|通知|决定|建议|清单|规定|细则|条例|指南|通告|公告|报告|行动|政策"
-    "|任务|分工|批复|函|重点工作|实施细则|若干规定|目标)"
+    "|任务|分工|批复|函|重点工作|实施细则|若干规定|目标|预案)"
 )
-_TITLE_END = re.compile(_KIND + r"(?:[（(][^（）()]{1,30}[）)])*$")
+_TITLE_END = re.compile(_KIND + r"(?:(?:征求意见|送审|报批|讨论|修订)稿|修订版)?(?:[（(][^（）()]{1,30}[）)])*$")
 _HEAD_MARK = re.compile(r"(?:文件|公报)$")
 _ADDRESSEE = re.compile(r"^(?=.{4,120}[：:]$)(?:各|省|市|国务院|有关|中央|机关|自治区|区|县|省级|市级|全国)")
 _DATE = re.compile(r"^[（(]?((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日(?:[^，。]{0,12})?[）)]?$")
@@ -23,16 +23,25 @@ _CN_DATE = re.compile(
 _BODY = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章编篇节]|为|根据|按照|当前|近年来|以|经|现)"
 )
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章编篇节])")
 _NUMBERED_TITLE = re.compile(r"^(?:\d+(?:\.\d+)*\s*)?《([^《》]{4,80})》$")
-_ISSUE_NOTICE = re.compile(r"^(.{2,60}?)关于(?:印发|转发|发布|公布|下发)(.{4,80}?)的通知$")
+_ISSUE_NOTICE = re.compile(
+    r"^.{2,60}?关于(?:(?:联合)?(?:印发|转发|发布|公布|下发|批转)(.{4,80}?)"
+    r"|(?:公开)?征求(?:对)?(.{4,80}?)(?:公众|社会|修改)?(?:的)?意见(?:建议)?)的(?:通知|公告|通告)$"
+)
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0, "0": 0}
 #: How many lines from the top a title is looked for.
 _REACH = 16
+#: Longest title, and longest of a notice that names several plans (关于印发《…》《…》的通知), in characters.
+MAX_TITLE, MAX_LISTING = 100, 400
 
 
-def find_masthead(plan: PlanText) -> None:
-    """Fill ``plan.masthead`` and the kinds of the lines it is made of."""
-    _find_title(plan)
+def find_masthead(plan: PlanText, title: tuple[int, int] | None = None) -> None:
+    """Fill ``plan.masthead`` and the kinds of the lines it is made of; ``title`` is the title's span where it is known."""
+    if title is None:
+        _find_title(plan)
+    else:
+        _set_title(plan, [line for line in plan.lines[:_REACH] if line.end <= title[1]], *title)
     _find_number_and_addressees(plan)
     _find_signatures(plan)
 
@@ -46,7 +55,7 @@ def _find_title(plan: PlanText) -> None:
         if quoted:
             _set_title(plan, [line], line.start + quoted.start(1), line.start + quoted.end(1))
             return
-        if piece.startswith("附件") or (_BODY.match(piece) and len(piece) > 60):
+        if piece.startswith("附件") or (_BODY.match(piece) and len(piece) > 60) or _HEADING.match(piece):
             break
         if (
             _NUMBER.match(piece)
@@ -73,7 +82,8 @@ def _title_lines(text: str, lines: list[Line], position: int) -> list[Line]:
         if len(run) < count:
             break
         joined = "".join(text[a.start : a.end] for a in run)
-        if len(joined) > 100 or re.search("[。；]", joined):
+        longest = MAX_LISTING if "关于" in joined and "《" in joined else MAX_TITLE
+        if len(joined) > longest or re.search("[。；]", joined):
             break
         if count > 1 and (
             _BODY.match(text[run[-1].start : run[-1].end]) or _NUMBER.match(text[run[-1].start : run[-1].end])
@@ -103,7 +113,7 @@ def _set_carried_plan(plan: PlanText) -> None:
     notice = _ISSUE_NOTICE.match(head.title)
     if not notice:
         return
-    carried = notice[2].strip("《》")
+    carried = (notice[1] or notice[2]).strip("《》")
     for line in plan.lines:
         if line.start <= (head.title_span or (0, 0))[1] or line.kind != "para":
             continue

@@ -89,6 +89,29 @@ class Masthead:
     signatures: list[tuple[int, int]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A plan that a notice carries: its title, and where in the notice's text that is named (or the notice's own title)."""
+
+    title: str
+    start: int
+    end: int
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a notice says of a plan that it carries: the notice's title, 文号, date, and whose plans it issues.
+
+    ``place`` is the code or name of a division, empty for bodies of the State, None if the notice does not tell.
+    """
+
+    title: str
+    number: str = ""
+    date: str = ""
+    place: str | None = None
+
+
 @dataclass
 class PlanText:
     """A plan ready for extraction."""
@@ -106,6 +129,9 @@ class PlanText:
     places: list[tuple[int, str]] = field(default_factory=list)
     #: Offsets of table cells that are empty in the source, not merged with the one above.
     blanks: frozenset[int] = frozenset()
+    #: Plans that were taken out of this notice (see ``extract.parts``), and the notice that this plan was taken out of.
+    carries: list[Carried] = field(default_factory=list)
+    issue: Issue | None = None
 
     @cached_property
     def _line_starts(self) -> list[int]:

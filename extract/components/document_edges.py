@@ -1,4 +1,4 @@
-"""Component ``plankg_document_edges``: BASED_ON and ISSUED_BY."""
+"""Component ``plankg_document_edges``: BASED_ON, ISSUED_BY, and PART_OF for the plans that a notice carries."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _MADE = re.compile(
     r"(?:制定|编制|制订|提出|特?制定|拟定|起草)(?:了)?(?:本|如下|以下|我省|我市|我区|该|此)|现(?:就|提出|制定|印发)|特(?:制定|提出)"
 )
 _JOIN = re.compile(r"^(?:[（(][^（）()]{1,40}[）)])?(?:、|和|与|及|以及|，?并|，|等)*(?:《|以及《|和《)?$")
+#: The rule of mentions of what a notice carries.
+_CARRIED = "document.carried"
 _ISSUES = re.compile(r"(?:关于|印发|发布)")
 
 
@@ -31,10 +33,30 @@ class DocumentEdges(Component):
             return
         self._based_on(doc, plan, own)
         self._issued_by(doc, plan, own)
+        if plan.carries:
+            self._carried(doc, plan, own)
+
+    def _carried(self, doc: Any, plan: PlanText, own: EntityMention) -> None:
+        """A plan that a notice carries is part of it, and issued by who issues the notice."""
+        issued = [r for r in doc._.relations if r.type == "ISSUED_BY"]
+        for m in doc._.entities:
+            if m.rule != _CARRIED:
+                continue
+            line = plan.line_at(m.start)
+            around = [span for span in sentences(plan.text, line.start, line.end) if span[0] <= m.start < span[1]]
+            start, end = around[0] if around else (m.start, m.end)
+            doc._.relations.append(
+                RelationMention("PART_OF", m, own, start, max(end, m.end), rule="part.notice", confidence=m.confidence)
+            )
+            for r in issued:
+                doc._.relations.append(
+                    RelationMention("ISSUED_BY", m, r.target, r.start, r.end, rule="issued_by.notice", confidence=0.95)
+                )
 
     def _based_on(self, doc: Any, plan: PlanText, own: EntityMention) -> None:
         documents = index(doc, "Document")
         seen: set[tuple[str, ...]] = set()
+        same = {own.key, *(r.target.key for r in doc._.relations if r.type == "VERSION_OF")}
         for line in plan.lines:
             if line.kind != "para":
                 continue
@@ -42,7 +64,7 @@ class DocumentEdges(Component):
             if role not in ("preamble", "idea", "background"):
                 continue
             for start, end in sentences(plan.text, line.start, line.end):
-                named = [m for m in documents.inside(start, end) if m.key != own.key]
+                named = [m for m in documents.inside(start, end) if m.key not in same and m.rule != _CARRIED]
                 if not named:
                     continue
                 for mention in self._bases(plan.text, start, end, named, role):

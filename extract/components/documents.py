@@ -8,9 +8,10 @@ from typing import Any
 from spacy.language import Language
 
 from extract.lexicon import rows
-from extract.mentions import EntityMention
+from extract.mentions import EntityMention, RelationMention, Scalar
 from extract.pipeline import Component
 from extract.plantext import PlanText
+from extract.versions import version_of
 
 #: A title in title marks; one level of 〈…〉 or 《…》 may stand inside.
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]{1,60}》){2,100})》")
@@ -28,7 +29,7 @@ def _kinds(column: str) -> re.Pattern[str]:
 
 
 class Documents(Component):
-    """Sets ``doc._.document`` and adds the documents that the plan names."""
+    """Sets ``doc._.document``, adds the documents that the plan names, and says of which plan it is a version."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(nlp, name)
@@ -40,7 +41,12 @@ class Documents(Component):
         doc._.document = own
         doc._.entities.append(own)
         short_names = dict.fromkeys(own.aliases, own) | {own.name: own}
+        self._version(doc, own, short_names)
+        carried = self._carried(doc, plan)
         for match in _TITLE.finditer(plan.text):
+            if match.start(1) in carried:
+                short_names.setdefault(match[1], carried[match.start(1)])
+                continue
             title = match[1].replace("〈", "《").replace("〉", "》")
             known = short_names.get(title) or short_names.get(_bare(title))
             if known is None and not self._is_document(title):
@@ -55,10 +61,42 @@ class Documents(Component):
         head = plan.masthead
         title = head.title or plan.source
         start, end = head.title_span or (0, len(plan.text))
-        aliases = {*head.aliases, *((head.number,) if head.number else ()), _bare(title)} - {title, ""}
+        aliases = {*head.aliases, *((head.number,) if head.number else ())}
+        if version_of(title) is None:
+            aliases.add(_bare(title))
+        aliases -= {title, ""}
         return EntityMention(
             "Document", start, end, title, aliases=tuple(sorted(aliases)), rule="document.title", expanded=True
         )
+
+    def _version(self, doc: Any, own: EntityMention, known: dict[str, EntityMention]) -> None:
+        """The plan that this is a version of: the title without its mark, said by the title line."""
+        version = version_of(own.name)
+        if version is None or own.rule != "document.title":
+            return
+        name = version.plan
+        base = EntityMention(
+            "Document", own.start, own.end, name, rule="document.version", confidence=0.98, expanded=True
+        )
+        for form in {name, _bare(name)}:
+            known.setdefault(form, base)
+        doc._.entities.append(base)
+        said: dict[str, Scalar] = {"version": version.mark}
+        doc._.relations.append(RelationMention("VERSION_OF", own, base, own.start, own.end, said, version.rule, 0.98))
+
+    def _carried(self, doc: Any, plan: PlanText) -> dict[int, EntityMention]:
+        """The plans that a notice carries, by the offset at which it names them."""
+        found = {}
+        for c in plan.carries:
+            names = {_bare(c.title), plan.text[c.start : c.end] if c.named else ""} - {c.title, ""}
+            mention = EntityMention(
+                "Document", c.start, c.end, c.title, aliases=tuple(sorted(n for n in names if "\n" not in n)),
+                rule="document.carried", confidence=0.97 if c.named else 0.9, expanded=True,
+            )  # fmt: skip
+            doc._.entities.append(mention)
+            if c.named:
+                found[c.start] = mention
+        return found
 
     def _mention(self, plan: PlanText, match: re.Match[str], title: str, known: EntityMention | None) -> EntityMention:
         name, key, aliases = (known.name, known.key, known.aliases) if known else (title, (), ())
