@@ -15,6 +15,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
@@ -45,6 +46,8 @@ class Hunt:
         except Exception as error:
             self._keep(_place(error), data, traceback.format_exc())
         self.count += 1
+        if self.count % 10_000 == 0:
+            print(self.line(), file=sys.stderr, flush=True)
         if self.count >= self.runs:
             self.end()
 
@@ -152,17 +155,16 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--max-len", type=int, default=10_000)
-    parser.add_argument("--corpus", help="folder that grows (kept between runs)")
+    parser.add_argument("--corpus", help="folder for inputs that reach new code (to go on from another time)")
     parser.add_argument("--found", default="fuzz-found", help="folder for inputs that show a fault")
     parser.add_argument("--unguided", action="store_true", help="without atheris")
     parser.add_argument("--replay", nargs="+", metavar="FILE")
     options = parser.parse_args()
     if options.replay:
         return replay(options.target, options.replay)
-    corpus = [str(CORPUS / options.target)]
-    if options.corpus:
-        Path(options.corpus).mkdir(parents=True, exist_ok=True)
-        corpus.insert(0, options.corpus)
+    grown = options.corpus or tempfile.mkdtemp(prefix="plankg-fuzz-")
+    Path(grown).mkdir(parents=True, exist_ok=True)
+    corpus = [grown, str(CORPUS / options.target)]  # the fuzzer writes into the first
     hunt = Hunt(options.target, options.runs, Path(options.found))
     with_atheris = importlib.util.find_spec("atheris") is not None and not options.unguided
     (guided if with_atheris else unguided)(hunt, options.seed, corpus, options.max_len)
