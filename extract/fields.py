@@ -202,6 +202,15 @@ _CUT = re.compile(
 _REACH = 14
 
 
+#: 20000多个, 240余个维度, 8个试点, 一套: how many of them there are.
+_COUNT = r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两几数]+)[余多]?(?:个|大|类|家|项|条|套|种|批|支)(?:维度|试点|门类|重点|优势|特色|细分)?"
+#: Words in front of an industry's name that are no part of it.
+_FRONTS = (
+    "中国 国家 我国 世界 全球 国际 国内 一流 世界一流 国内一流 国际一流 知名 领先 新型 试点 不同地区 各地区 不同 同类 训练 归集 汇集 采集 锻造 增强 涵盖 包含 用于 服务 涉及 "
+    "面向 支撑 赋能 推广 整合 重塑 补齐 延伸 拉长 制定 龙头 骨干 规模化 企业 产值 突出 上述 承接 转移 限制 鼓励 淘汰 退出 万亿级 千亿级 百亿级 五百亿级 超千亿 超百亿"
+)
+
+
 @cache
 def _leading() -> re.Pattern[str]:
     """Verbs and scope words at the front of what may be an industry's name."""
@@ -224,8 +233,9 @@ def _leading() -> re.Pattern[str]:
         "农村",
         "地方",
         "当地",
+        *_FRONTS.split(),
     ]
-    return re.compile(rf"(?:{trie_pattern([*front, *extra])}|全|各|本|跨|多|老|新(?!能|材|型)|大(?!数|健))+")
+    return re.compile(rf"(?:{_COUNT}|{trie_pattern([*front, *extra])}|全|各|本|跨|多|老|新(?!能|材|型)|大(?!数|健))+")
 
 
 def industry_fields(text: str) -> Iterator[Field]:
@@ -244,12 +254,40 @@ def industry_fields(text: str) -> Iterator[Field]:
             left = front.end()
         name = text[left : match.end()]
         base = text[left : match.start()]
+        if base in known() or name in known():
+            yield named(Field(left, match.end(), name, "industry", "", 0.8))
+            continue
+        if _NUMBERED.search(base):
+            continue  # a list of them, or a number of unnamed ones
         if match.start() - left < 2 or len(name) > _REACH or name in _no_industry() or name[-3:] in _no_industry():
             continue
         if match.start() - left >= _REACH - 1 or _generic_industry(base):
             continue
         aliases = (base,) if name.endswith(("产业", "行业")) and len(base) >= 4 else ()
         yield Field(left, match.end(), name, "industry", f"sector.suffix.{match[0]}", 0.75, aliases)
+
+
+_NUMBERED = re.compile(r"(?:\d+|[一二三四五六七八九十百两]+)[余多]?[大个类](?:[\u4e00-\u9fff]{2,4})?$")
+
+
+@cache
+def _by_surface() -> dict[str, _Entry]:
+    """Rows of the lexicon by every surface form that an industry's name can have."""
+    return {
+        surface: _Entry(row["name"], row["kind"], row["id"])
+        for row in rows("sectors.csv")
+        for surface in [row["name"], *row["aliases"].split("|")]
+        if len(surface) > 1
+    }
+
+
+def named(field: Field) -> Field:
+    """The field with the lexicon's name for it, if the lexicon has one."""
+    base = re.sub("(?:产业|行业)$", "", field.name)
+    entry = _by_surface().get(field.name) or _by_surface().get(base)
+    if entry is None:
+        return field
+    return Field(field.start, field.end, entry.name, entry.kind, entry.rule, field.confidence)
 
 
 def _run_of_nouns(text: str, left: int, stop: int) -> int:
@@ -314,7 +352,7 @@ _ENDS_OF_ACTORS = frozenset(
 _GENERIC = re.compile(
     "(?:国家级|国家|省级|市级|全国|优势|特色|主导|支柱|传统|新兴|重点|核心|关键|基础|配套|相关|关联|上游|下游|上下游|地方|区域|县域|乡村|本土|城市|国内|国际|世界级|全球"
     "|现代|绿色|低碳|高端|前沿|先导|标志性|千亿|百亿|万亿|千亿级|百亿级|万亿级|数字|科技|创新|智能|高新|战略|战略性|潜力|富民|扶贫|帮扶|接续"
-    "|替代|衍生|生态|发展|服务|生产|制造|市场|民生|竞争性|垄断|高耗能|高污染|高载能|落后|过剩|产能过剩|劳动密集型|技术密集型|资本密集型|规模|农村|第[一二三]|[一二三、]{1,5})+"
+    "|替代|衍生|试点|上述|其他|另外|生态|发展|服务|生产|制造|市场|民生|竞争性|垄断|高耗能|高污染|高载能|落后|过剩|产能过剩|劳动密集型|技术密集型|资本密集型|规模|农村|第[一二三]|[一二三、]{1,5})+"
 )
 
 
@@ -325,10 +363,12 @@ def _generic_industry(base: str) -> bool:
 # -- lists of fields ---------------------------------------------------------------------------------
 
 _LIST_END = re.compile(
-    r"(?:等|各)(?P<mid>(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|线上线下融合的|高端|多个|主要|[一二三四五六七八九十\d]+[个大]|新|智慧|绿色)*)"
-    r"(?P<kind>领域|行业|产业|业态|赛道|业务|消费|服务(?!体系|平台|中心|机构|能力|设施)|服务消费|生活服务消费|文化内容|数字文化内容|在线教育服务)"
+    r"(?:等(?!同)|(?<![同与和在对])各|(?=(?:\d+|[一二三四五六七八九十两]+)[余多]?[大个类][\u4e00-\u9fff]{0,8}(?:领域|行业|产业)))(?P<mid>(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|线上线下融合的|高端|多[个类种]|各类|主要|主导|支柱|千亿级|百亿级|万亿级|标志性|(?:[一二三四五六七八九十两]+|\d+)[余多]?[个大类]|新|智慧|绿色)*)"
+    r"(?P<kind>领域|行业|产业|业态|赛道|业务|消费|(?:中介|专业|公共|生活|社区|便民|配套|增值|商务|科技|技术|综合|社会|金融)?服务(?!体系|平台|中心|机构|能力|设施)|服务消费|生活服务消费|文化内容|数字文化内容|在线教育服务)"
 )
-_SPREAD = re.compile(r"(?:发展|拓展|培育|壮大|扩大|布局|推广|繁荣|丰富|创新|促进|推动|鼓励|支持)")
+#: 整治惠农补贴、土地征收等领域的腐败: where something is wrong is not what a plan calls a field.
+_AGAINST = re.compile(r"整治|查处|查办|打击|惩治|惩处|纠治|清理|严禁|治理(?=[^、]{2,8}、)")
+_SPREAD = re.compile(r"(?:发展|开发|拓展|培育|壮大|扩大|布局|推广|繁荣|丰富|创新|促进|推动|鼓励|支持)")
 _SPLIT = re.compile(r"、|以及|(?<![共饱总温缓平中呼柔调])和(?![谐平解])|(?<!参)与|(?<![普涉顾])及(?!时)")
 _BAD_MEMBER = re.compile(
     r"[的了是在被把将为于和及与]|[（()）：；，。“”《》\d%]|企业|机构|单位|部门|地区|城市|政策|措施|工作|问题|项目|工程|平台|中心|基地|体系|机制|标准|方式|人员"
@@ -343,11 +383,19 @@ def listed_fields(text: str) -> Iterator[Field]:
         begin = max(sentence + 1, match.start() - 120)
         open_kind = match["kind"] in ("领域", "行业", "产业", "业态", "赛道")
         window = text[begin : match.start()]
-        if "、" not in window or (not open_kind and not _SPREAD.search(window)):
-            continue
         spread = _SPREAD.search(window)
+        if "、" not in window or _AGAINST.search(window):
+            continue
+        if not open_kind and not spread and _of_lexicon(window.split("、")) < 2:
+            continue
         position = begin if open_kind or not spread else begin + spread.start()
         yield from _members(text, position, match.start())
+
+
+def _of_lexicon(parts: list[str]) -> int:
+    """How many members of a list the lexicon knows, the first one behind its verb."""
+    first = any(parts[0].endswith(name) for name in known() if len(name) > 2)
+    return first + sum(part in known() for part in parts[1:])
 
 
 def open_fields(text: str) -> Iterator[Field]:
@@ -381,7 +429,9 @@ def _members(text: str, begin: int, end: int) -> Iterator[Field]:
 
 def _nominal(text: str, left: int, right: int) -> bool:
     """Whether the words of a member are those of a name."""
-    return all(w.kind in "nx" for w in cut(text, left, right))
+    return all(
+        w.kind in "nx" or (w.kind == "v" and text[w.start : w.end] not in triggers()) for w in cut(text, left, right)
+    )
 
 
 @cache

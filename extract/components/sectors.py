@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from spacy.language import Language
 
-from extract.fields import Field, industry_fields, known, lexicon_fields, listed_fields, open_fields
-from extract.mentions import EntityMention, entities
+from extract.fields import Field, industry_fields, known, lexicon_fields, listed_fields, named, open_fields
+from extract.mentions import EntityMention, SpanIndex, entities
 from extract.nounphrase import triggers
 from extract.pipeline import Component
-from extract.plantext import PlanText
+from extract.plantext import PlanText, Section
 from extract.projectnames import heads
+from extract.standing import says_so, stands
 from extract.tablerows import fields as table_fields
 
 _SKIPPED_LINES = frozenset(("title", "number", "addressee", "date", "signature", "toc"))
@@ -40,7 +42,8 @@ class Sectors(Component):
         places = {m.start: m.end for m in entities(doc, "Region")}
         read = [f for source in (lexicon_fields, industry_fields, listed_fields, open_fields) for f in source(text)]
         read.sort(key=lambda f: f.start - f.end)  # the longest reading of a stretch; of equals, the surest source
-        read = [_behind_place(f, places) if f.rule.startswith(OPEN) else f for f in read]
+        firms = _firms(doc)
+        read = [_behind_name(f, text, places, firms) if f.rule.startswith(OPEN) else f for f in read]
         for source in (self._user(doc, text), self._cells(plan), self._leads(plan), read):
             for field in source:
                 if not any(self.taken[field.start : field.end]):
@@ -48,7 +51,24 @@ class Sectors(Component):
                     found.append(_mention(text, field))
         found.extend(self._again(text, found))
         _join(found)
+        found = self._standing(doc, plan, found)
         doc._.entities.extend(found)
+
+    def _standing(self, doc: Any, plan: PlanText, found: list[EntityMention]) -> list[EntityMention]:
+        """Without the fields that the plan names nowhere by themselves, in a heading or in a project's name."""
+        names = SpanIndex([*entities(doc, "Project"), *_titles(plan)])
+        meant: dict[tuple[str, ...], bool] = {}
+        starts = {m.start for m in found}
+        for m in found:
+            if not meant.get(m.key):
+                meant[m.key] = (
+                    m.properties["kind"] == "technology"
+                    or not _of_lexicon(m)
+                    or says_so(plan.text[m.start : m.end])
+                    or stands(plan.text, m.start, m.end, m.end in starts)
+                    or bool(names.covering(m.start, m.end))
+                )
+        return [m for m in found if meant[m.key]]
 
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = b"\1" * (end - start)
@@ -70,6 +90,7 @@ class Sectors(Component):
 
     def _leads(self, plan: PlanText) -> Iterator[Field]:
         """智慧医疗。 at the front of a paragraph: a noun of two to eight characters."""
+        yield from self._siblings(plan)
         for section in plan.sections:
             title = section.title
             if section.kind != "lead" or not 2 <= len(title) <= 8 or title in known():
@@ -85,9 +106,28 @@ class Sectors(Component):
                 continue
             yield Field(section.title_start, section.title_end, title, "field", "sector.lead", 0.8)
 
+    def _siblings(self, plan: PlanText) -> Iterator[Field]:
+        """（一）医疗健康。…（二）工业制造。…: items that are nouns, most of them known fields, are fields all."""
+        groups: dict[int, list[Section]] = {}
+        for section in plan.sections:
+            if (
+                section.kind in ("clause", "point", "item", "subitem")
+                and section.run_in
+                and 2 <= len(section.title) <= 8
+            ):
+                groups.setdefault(section.parent, []).append(section)
+        for items in groups.values():
+            fields = [s for s in items if s.title in known()]
+            if len(fields) < 2 or len(fields) * 2 < len(items):
+                continue
+            for s in items:
+                if s.title not in known() and not _NO_LEAD.search(s.title):
+                    yield Field(s.title_start, s.title_end, s.title, "field", "sector.lead", 0.8)
+
     def _again(self, text: str, found: list[EntityMention]) -> Iterator[EntityMention]:
         """Where the plan speaks of 农机装备产业, 农机装备 alone is that field too."""
         bases = {a: m for m in found if m.rule.startswith("sector.suffix") for a in m.aliases if len(a) >= 4}
+        bases |= {m.name: m for m in found if len(m.name) >= 4 and text[m.start : m.end] == f"{m.name}行业"}
         if not bases:
             return
         pattern = re.compile("|".join(map(re.escape, sorted(bases, key=len, reverse=True))))
@@ -98,26 +138,61 @@ class Sectors(Component):
                 yield _mention(text, field)
 
 
+#: What may follow one field's name: 电机产业 and 电机行业 are one.
+_ENDED = re.compile("(?<=..)(?:产业|行业|领域|服务业|业)$")
+
+
 def _join(found: list[EntityMention]) -> None:
-    """中介服务行业 is the field 中介服务 where the plan names that too: one node, not two."""
+    """中介服务行业 is the field 中介服务 where the plan names that too, 电机产业 is 电机行业: one node, not two."""
     names = {m.name for m in found if not m.rule.startswith((*OPEN, "sector.again"))}
-    for m in found:
+    bases: dict[str, str] = {}
+    for m in sorted(found, key=lambda m: m.start):
         shorter = next((a for a in m.aliases if a in names), None)
-        if shorter and m.name not in names:
+        base = _ENDED.sub("", m.name) if m.rule.startswith(OPEN) else m.name
+        if base not in names:
+            shorter = shorter or bases.setdefault(base, m.name)
+        elif base != m.name:
+            shorter = base
+        if shorter and shorter != m.name and m.name not in names:
             m.aliases = tuple(sorted({*m.aliases, m.name} - {shorter}))
             m.name, m.key = shorter, (shorter,)
+
+
+def _of_lexicon(m: EntityMention) -> bool:
+    return m.rule.startswith("sector.") and not m.rule.startswith((*OPEN, "sector.again", "sector.lead", "sector.cell"))
+
+
+def _titles(plan: PlanText) -> Iterator[EntityMention]:
+    """Titles of numbered headings, which become tasks."""
+    for section in plan.sections:
+        if section.kind in ("clause", "point", "item", "subitem", "chapter", "lead", "circled", "box"):
+            yield EntityMention("Title", section.title_start, section.title_end, "title")
 
 
 #: Rules whose names begin where a grammar says, not a lexicon.
 OPEN = ("sector.suffix", "sector.ending", "sector.business", "sector.list")
 
 
-def _behind_place(field: Field, places: dict[int, int]) -> Field:
-    """西安航空物流 is 航空物流, in 西安."""
-    end = places.get(field.start, field.end)
-    if end + 2 > field.end:
+def _firms(doc: Any) -> frozenset[str]:
+    """What enterprises of the text are called for short: 海瑞 of 海瑞信息股份有限公司."""
+    firms = (m.name[:2] for m in entities(doc, "Organization") if m.properties.get("kind") == "enterprise")
+    return frozenset(firms) - _openings()
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first two characters of every field's name: 智能, 数字, 新能."""
+    return frozenset(name[:2] for name in known())
+
+
+def _behind_name(field: Field, text: str, places: dict[int, int], firms: frozenset[str]) -> Field:
+    """西安航空物流 is 航空物流, in 西安; 海瑞纺织行业 is 纺织行业."""
+    end = places.get(field.start, field.start)
+    if text[end : end + 2] in firms:
+        end += 2
+    if end == field.start or end + 2 > field.end:
         return field
-    return replace(field, start=end, name=field.name[end - field.start :])
+    return named(replace(field, start=end, name=text[end : field.end], aliases=()))
 
 
 def _mention(text: str, field: Field) -> EntityMention:

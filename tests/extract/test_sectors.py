@@ -134,3 +134,76 @@ def test_a_place_in_front_is_no_part_of_a_field(nlp):
 @pytest.mark.parametrize("unit", ["汽车和", "、船舶与", "开展竹编仓储", "和和和汽车"])
 def test_long_lists_stay_linear(nlp, unit):
     assert isinstance(names(nlp, unit * 3000), list)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建成3000多个行业元器件模型。", []),
+        ("遴选6个试点行业，形成一套行业案例。", []),
+        ("用于训练竹编家具行业模型。", ["竹编家具行业"]),
+        ("培育千亿级人工智能融合产业集群。", ["人工智能融合产业"]),
+        ("营造一流产业生态，服务5大重点产业。", []),
+        ("推动中国制造业企业走出去。", ["制造业"]),
+        ("推动互联网、大数据等同各产业深度融合。", ["互联网", "大数据"]),
+    ],
+)
+def test_what_stands_in_front_of_an_industry_is_no_part_of_it(nlp, text, expected):
+    assert names(nlp, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "严守生态保护红线。",
+        "完善农村物流网络。",
+        "加强水资源优化配置。",
+        "落实政务诚信档案制度。",
+        "提高审批水能力建设要求。",
+        "控减直播稻面积。",
+        "社会消费品零售总额增长6%。",
+        "加快塑造营商环境服务品牌。",
+        "提升内外贸一体化水平。",
+    ],
+)
+def test_a_word_that_only_qualifies_another_is_no_field(nlp, text):
+    assert names(nlp, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("发展物流、旅游，壮大能源企业。", {"物流", "旅游", "能源"}),
+        ("完善县域物流网络。推动物流发展。", {"物流"}),
+        ("（一）推进智慧交通网络建设\n推进各项工作。\n", {"智慧交通"}),
+    ],
+)
+def test_a_word_left_alone_by_its_neighbours_is_a_field(nlp, text, expected):
+    assert expected <= set(names(nlp, text))
+
+
+def test_a_counted_list_names_its_members(nlp):
+    got = names(nlp, "重点发展山地果蔬机械、智能门锁、竹编家具3大特色产业集群。")
+    assert got == ["山地果蔬机械", "智能门锁", "竹编家具"]
+
+
+def test_members_of_a_list_of_services(nlp):
+    got = names(nlp, "积极开发森林康养体验、星空观测游憩、户外养生等服务。")
+    assert got == ["森林康养体验", "星空观测游憩", "户外养生"]
+    assert names(nlp, "严厉整治惠企补贴、工程招投标等领域的腐败问题。") == []
+
+
+def test_products_and_trades_of_one_base_are_one_field(nlp):
+    sectors = found(nlp, "依托竹编家具产业优势，建设竹编家具行业数据集。")
+    assert {m.name for m in sectors} == {"竹编家具产业"}
+    assert len(sectors) == 2
+
+
+def test_an_enterprises_short_name_is_no_part_of_a_field(nlp):
+    text = "由欣禾信息科技有限公司建设，用于支撑欣禾竹编家具行业资讯服务。"
+    assert [m.name for m in found(nlp, text) if "竹编" in m.name] == ["竹编家具行业"]
+
+
+def test_items_that_are_nouns_beside_known_fields_are_fields(nlp):
+    text = "（一）交通运输。汇聚有关资料。\n（二）医疗健康。汇聚有关资料。\n（三）宠物照护。汇聚有关资料。\n"
+    assert "宠物照护" in names(nlp, text)

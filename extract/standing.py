@@ -1,0 +1,50 @@
+"""Whether a word that names a field stands by itself in a sentence, or only qualifies the noun beside it.
+
+发展物流、旅游 speaks of fields; 物流网络, 生态保护红线 and 农村水环境治理 speak of a network, a line, a work to be done. A plan means
+the field where the word's neighbours leave it alone: marks, governing verbs, 和 and 等 on both sides, or behind it a word that
+says that it is one (领域, 企业, 市场, 发展).
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.words import cut
+
+_AFTER = re.compile(
+    r"[^\u4e00-\u9fff]|$|[和与及等同并在为的是将向以对从由也已占达均或跟]|以及|领域|行业|产业|业(?!务)|企业|发展|市场|消费|技术|经济|装备|融合|数字化|智能化|信息化|网络化|市场化|产品(?!质量|标准)|方面|服务(?!平台|中心|机构|能力|设施|网|站|水平|质量|效率)|公司|项目|业态|品牌|交易|革命|转型|集群|卫生体制|体制改革|主体"
+)
+_BEFORE = re.compile(
+    r"(?:[^\u4e00-\u9fff]|^|[和与及或的在对为以由从向将把等]|以及|现代|智慧|数字|智能|传统|新兴|特色|优势|高端|绿色|民族|乡村|重点|全省|全市|全国|我省|我市|我国|新型|各类|包含|包括)$"
+)
+#: Behind these a word is a field whatever stands before it.
+_SURE = re.compile(r"产业|行业|领域|企业|(?:网络|数字|智能|信息|市场|规模|产业)化")
+#: A name that says by itself that it is a field.
+_ENDED = re.compile(r"(?:产业|行业|业|经济|领域|电商|金融|农业|旅游|制造)$")
+
+
+def says_so(surface: str) -> bool:
+    """Whether the name ends in a word for a field (…业, …产业, …经济): wherever it stands it means one."""
+    return _ENDED.search(surface) is not None
+
+
+def stands(text: str, start: int, end: int, paired: bool = False) -> bool:
+    """Whether the words beside ``text[start:end]`` leave it a name by itself; ``paired``: another field follows it (医药|卫生)."""
+    if _SURE.match(text, end):
+        return True
+    return (paired or _open_behind(text, end)) and _open_before(text, start)
+
+
+def _open_behind(text: str, end: int) -> bool:
+    if _AFTER.match(text, end):
+        return True
+    words = cut(text, end, min(len(text), end + 6))
+    return bool(words) and words[0].kind in "vdf"
+
+
+def _open_before(text: str, start: int) -> bool:
+    low = max(0, start - 8)
+    if _BEFORE.search(text[low:start]):
+        return True
+    words = cut(text, low, start)
+    return not words or words[-1].kind in "vdfx"
