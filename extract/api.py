@@ -58,8 +58,7 @@ def extract_graphs(
     doc = run(nlp, head)
     graphs = [assemble(doc)]
     if plans:
-        place = doc._.jurisdiction
-        issue = issue_of(head, issuing_place(head, str(place.properties.get("code") or place.name) if place else None))
+        issue = issue_of(head, issuing_place(head, doc._.jurisdiction))
         for part in plans:
             part.issue = issue
             graphs.append(assemble(run(nlp, part)))

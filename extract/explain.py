@@ -42,13 +42,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence and every reading of it: ``path`` are the headings above, ``start`` and ``end`` its place."""
+    """A sentence and every reading of it: ``path`` are the headings above, ``start`` and ``end`` its place in the text.
+
+    ``place`` is its place in the source (``page 7``), empty if that is not known.
+    """
 
     path: tuple[str, ...]
     start: int
     end: int
     text: str
     findings: tuple[Finding, ...]
+    place: str = ""
 
 
 def watched(pipeline: Sequence[tuple[str, Any]], doc: Doc) -> Doc:
@@ -92,6 +96,7 @@ class Explainer:
 
         self.plan = plan
         doc = run(build_pipeline(disable=disable, lexicon=lexicon, model=model), plan, explain=True)
+        self.jurisdiction: EntityMention | None = doc._.jurisdiction
         entities: list[EntityMention] = doc._.entities
         relations: list[RelationMention] = doc._.relations
         dropped: list[Dropped] = doc._.dropped
@@ -136,7 +141,7 @@ class Explainer:
         inside += self._near(start, end, inside)
         section = self.plan.section_at(offset)
         path = tuple(f"{s.number} {s.title}".strip() for s in self.plan.ancestors(section))[::-1]
-        return Passage(path, start, end, self.plan.text[start:end], tuple(inside))
+        return Passage(path, start, end, self.plan.text[start:end], tuple(inside), self.plan.place_at(start))
 
     def _near(self, start: int, end: int, inside: list[Finding]) -> list[Finding]:
         """What nothing noted, but looked like something."""
@@ -152,6 +157,22 @@ class Explainer:
             if start <= offset <= end:
                 return start, min(end + 1, line.end)
         return line.start, line.end
+
+
+def explainers(
+    plan: PlanText, *, lexicon: str | Path | None = None, model: str | None = None, disable: Sequence[str] = ()
+) -> Iterator[Explainer]:
+    """One explainer a document: of a notice that carries several plans, the notice's and each plan's."""
+    from extract.jurisdiction import issuing_place
+    from extract.parts import issue_of, take_apart
+
+    head, *plans = take_apart(plan)
+    first = Explainer(head, lexicon=lexicon, model=model, disable=disable)
+    yield first
+    issue = issue_of(head, issuing_place(head, first.jurisdiction))
+    for part in plans:
+        part.issue = issue
+        yield Explainer(part, lexicon=lexicon, model=model, disable=disable)
 
 
 def _missed(d: Dropped) -> Finding:

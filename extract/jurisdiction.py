@@ -12,6 +12,7 @@ from functools import cache
 
 from extract.gazetteer import Hit, Place, by_code
 from extract.lexicon import rows
+from extract.mentions import EntityMention
 from extract.plantext import PlanText
 
 _STATE_ISSUER = re.compile(
@@ -64,10 +65,10 @@ def find_jurisdiction(plan: PlanText, hits: list[Hit]) -> tuple[Place, int, int]
     return _by_body(plan.text, hits)
 
 
-def issuing_place(plan: PlanText, found: str | None) -> str | None:
-    """For the plans that the notice ``plan`` carries: its division (``found``, a code), empty for the State, None if unknown."""
+def issuing_place(plan: PlanText, found: EntityMention | None) -> str | None:
+    """For the plans that the notice ``plan`` carries: its division's code or name, empty for the State, None if unknown."""
     if found is not None:
-        return found
+        return str(found.properties.get("code") or found.name)
     said = [title for title, _ in _titles(plan)] + [plan.text[a:b] + "关于" for a, b in plan.masthead.signatures]
     return "" if any(_STATE_ISSUER.match(text) for text in said) else None
 

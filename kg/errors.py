@@ -99,6 +99,11 @@ class PlanKGError(Exception):
         self.values = values
         super().__init__(f"[{code}] " + MESSAGES[code].format(**values))
 
+    @property
+    def advice(self) -> str:
+        """What the user can do, as the message ends; empty if it gives none."""
+        return MESSAGES[self.code].rpartition("; ")[2].format(**self.values) if "; " in MESSAGES[self.code] else ""
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (type(self), self.code, self.values)
 

@@ -9,14 +9,17 @@ from plankg.options import db_option, rows_options
 from plankg.output import RowOptions
 from plankg.settings import Target
 
-COLUMNS = ("title", "number", "date", "nodes", "edges", "file", "rules", "id")
+COLUMNS = ("title", "number", "date", "nodes", "edges", "file", "part", "rules", "id")
 
 
 @click.command(cls=Command)
 @db_option()
 @rows_options()
 def command(db: Target, rows: RowOptions) -> None:
-    """List the documents in the graph, with the file and the rules each was read with."""
+    """List the documents in the graph, with the file and the rules each was read with.
+
+    `part` counts the documents of a notice that carries several plans: 1/6 is the notice itself.
+    """
     from plankg.output import emit
     from plankg.workflows.stores import open_target
 
@@ -32,6 +35,7 @@ def command(db: Target, rows: RowOptions) -> None:
                 d.nodes,
                 d.edges,
                 d.meta.get("path", d.source),
+                f"{d.meta['part']}/{d.meta['parts']}" if "part" in d.meta else None,
                 d.meta.get("rules"),
                 d.id,
             ]

@@ -15,15 +15,16 @@ from plankg.settings import Target
 def command(documents: tuple[str, ...], db: Target) -> None:
     """Take out documents, and exactly what only they say.
 
-    A DOCUMENT is a title, a part of one title, an id or a file name, as `plankg documents` lists them.
+    A DOCUMENT is a title, a part of one title, an id or a file name, as `plankg documents` lists them; a file name means
+    all plans that the file carries.
     """
     from plankg.console import console
     from plankg.workflows.stores import open_target
-    from plankg.workflows.update import find_document
+    from plankg.workflows.update import find_documents
 
     with open_target(db) as store:
         known = store.documents()
-        found = list(dict.fromkeys(find_document(known, name, db.place) for name in documents))
+        found = list(dict.fromkeys(d for name in documents for d in find_documents(known, name, db.place)))
         for document in found:
             report = store.remove(document.id)
             console.say(f"{document.title}: removed (−{report.nodes.removed} nodes, −{report.edges.removed} edges)")

@@ -2,84 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cypher.facts import Folder
 from kg.corrections import read_corrections
-from kg.errors import PlanKGError
+from kg.errors import PlanKGError, StoreError
 from plankg.console import console, progress
 from plankg.settings import Target
 from plankg.workflows.discover import STDIN, Found, discover
 from plankg.workflows.extraction import Extracted, Reading, extract_all
+from plankg.workflows.identity import SHARED, Holder, Identities, Settled
 from plankg.workflows.links import correct_from, tell
+from plankg.workflows.reports import BuildReport, DocumentReport, FileReport, add_counts, compare
 from plankg.workflows.stores import open_target, wait_for_turn
 
 if TYPE_CHECKING:
-    from cypher.store import Counts, DocumentInfo, LoadReport, Store
+    from cypher.store import DocumentInfo, LoadReport, Store
     from kg.graph import Graph
 
 #: Documents that are put into the database in one go, and seconds after which that happens even with fewer.
 BATCH, BATCH_SECONDS = 256, 60.0
-
-
-@dataclass(slots=True)
-class FileReport:
-    """What became of one file. ``status``: added, replaced, unchanged, duplicate, removed, missing or failed."""
-
-    path: str
-    status: str
-    document: str = ""
-    title: str = ""
-    nodes: int = 0
-    edges: int = 0
-    seconds: float = 0.0
-    code: str = ""
-    message: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, as in ``--report``."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did: files in their order, facts that changed, where the time went."""
-
-    files: list[FileReport] = field(default_factory=list)
-    nodes: dict[str, int] = field(default_factory=dict)
-    edges: dict[str, int] = field(default_factory=dict)
-    labels: dict[str, int] = field(default_factory=dict)
-    types: dict[str, int] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def statuses(self) -> Counter[str]:
-        """How many files of each status."""
-        return Counter(f.status for f in self.files)
-
-    @property
-    def failed(self) -> list[FileReport]:
-        """Files that could not be read."""
-        return [f for f in self.files if f.status == "failed"]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, as in ``--report``."""
-        return {
-            "files": [f.to_dict() for f in self.files],
-            "statuses": dict(sorted(self.statuses.items())),
-            "nodes": self.nodes,
-            "edges": self.edges,
-            "labels": self.labels,
-            "types": self.types,
-            "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
-        }
 
 
 def build(
@@ -113,7 +63,9 @@ def build(
     if found.others:
         console.say(f"left out {found.others} files of other kinds than {' '.join(suffixes())}")
     report = BuildReport()
-    report.files += [FileReport(path, "failed", code=e.code, message=str(e)) for path, e in found.failed]
+    for path, error in found.failed:
+        report.files.append(FileReport(path, "failed"))
+        report.files[-1].fail(error)
     if found.files:
         _Builder(db, reading or Reading(), report, corrections).run(found, jobs, force)
     report.seconds["total"] = time.perf_counter() - start
@@ -125,9 +77,12 @@ class _Builder:
         self.db, self.reading, self.report, self.corrections = db, reading, report, corrections
         self.version = reading.version()
         self.seconds: defaultdict[str, float] = defaultdict(float)
-        self.pending: list[tuple[FileReport, Graph]] = []
+        self.folder = Folder(Path(db.place))
+        self.pending: list[tuple[FileReport, list[Settled]]] = []
         self.last_flush = time.perf_counter()
-        self.taken: dict[str, str] = {}
+        self.known: list[DocumentInfo] = []
+        self.taken: set[str] = set()
+        self.identities = Identities()
 
     def run(self, found: Found, jobs: int | None, force: bool) -> None:
         """Read what is new or changed, loading it in batches as it comes."""
@@ -144,19 +99,20 @@ class _Builder:
             wait_for_turn(self.db)
             if self.corrections is not None:
                 correct_from(store, self.corrections)
-            known = store.documents() if Folder(Path(self.db.place)).exists() else []
+            self.known = store.documents() if self.folder.exists() else []
+            self.identities = Identities(map(self._holder, self.known))
             self.seconds["open"] += time.perf_counter() - opening
-            wanted = [path for path in found.files if not self._unchanged(path, known, force)]
+            wanted = self._wanted(found.files, force)
             with progress("reading plans", len(wanted)) as step:
                 begin = time.perf_counter()
                 for extracted in extract_all(wanted, self.reading, jobs):
                     self.seconds["extract"] += time.perf_counter() - begin
-                    self._take(extracted, store, known)
+                    self._take(extracted, store)
                     step(1)
                     begin = time.perf_counter()
-                self._flush(store, known)
+                self._flush(store)
             begin = time.perf_counter()
-            if Folder(Path(self.db.place)).exists():
+            if self.folder.exists():
                 info = store.info()
                 self.report.labels, self.report.types = dict(info.labels), dict(info.types)
             self.seconds["count"] += time.perf_counter() - begin
@@ -164,89 +120,168 @@ class _Builder:
         order = {path: number for number, path in enumerate(found.files)}
         self.report.files.sort(key=lambda f: order.get(f.path, -1))
 
-    def _unchanged(self, path: str, known: list[DocumentInfo], force: bool) -> bool:
-        """Whether the very same text was read by the very same rules before; it is reported then."""
-        if path == STDIN or force or not known:
-            return False
+    # -- what is known already ----------------------------------------------------------------------
+
+    def _holder(self, document: DocumentInfo) -> Holder:
+        path = str(document.meta.get("path", ""))
+        file = source_path(document, self.db.place)
+        plain = str(document.meta.get(SHARED, document.id))
+        firm = file is not None and file.is_file()
+        number, shown = str(document.meta.get("number", "")), path or document.source
+        text, scanned = partial(self._text, document.id), bool(document.meta.get("pages_scanned"))
+        return Holder(document.id, document.title, plain, number, path, shown, firm, text, scanned)
+
+    def _text(self, document: str) -> str:
+        """The text of a document that is in the graph; empty if its facts are damaged."""
+        try:
+            entry = self.folder.read_manifest().documents[document]
+            return str(self.folder.read_raw(document, entry)["documents"][0]["text"])
+        except (StoreError, KeyError):
+            return ""
+
+    def _wanted(self, files: Sequence[str], force: bool) -> list[str]:
+        """Files that must be read: not those that the same rules read before, of which nothing is missing."""
+        if force or not self.known:
+            return list(files)
+        by_file: dict[tuple[str, str], list[DocumentInfo]] = defaultdict(list)
+        for document in self.known:
+            if document.meta.get("rules") == self.version and "path" in document.meta:
+                by_file[document.sha256, str(document.meta["path"])].append(document)
+        by_text: dict[str, list[str]] = defaultdict(list)
+        for digest, path in by_file:
+            by_text[digest].append(path)
+        return [path for path in files if path == STDIN or not self._unchanged(path, by_file, by_text)]
+
+    def _unchanged(
+        self, path: str, by_file: dict[tuple[str, str], list[DocumentInfo]], by_text: dict[str, list[str]]
+    ) -> bool:
+        """Whether the very same file, or a copy of it that is still there, was read before; it is reported then."""
         try:
             digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
         except OSError:
             return False
-        for document in known:
-            same = document.sha256 == digest and document.meta.get("rules") == self.version
-            if same and self._still_there(document, path):
-                self.taken[document.id] = path
-                self.report.files.append(
-                    FileReport(path, "unchanged", document.id, document.title, document.nodes, document.edges)
-                )
-                return True
+        here = _relative(path, self.db.place)
+        for known in sorted(by_text.get(digest, ()), key=lambda known: (known != here, known)):
+            documents = by_file[digest, known]
+            whole = len(documents) == max(int(d.meta.get("kept", d.meta.get("parts", 1))) for d in documents)
+            file = source_path(documents[0], self.db.place)
+            if not whole or (known != here and not (file is not None and file.is_file())):
+                continue
+            status = "unchanged" if known == here else "duplicate"
+            documents.sort(key=lambda d: (int(d.meta.get("part", 0)), d.id))
+            entry = FileReport(
+                path, status, [DocumentReport(d.id, d.title, status, d.nodes, d.edges) for d in documents]
+            )
+            entry.message = "" if known == here else f"the same file as {known}"
+            self.report.files.append(entry)
+            self.taken.update(d.id for d in documents)
+            return True
         return False
 
-    def _still_there(self, document: DocumentInfo, path: str) -> bool:
-        """Whether ``path``, or else the file the document was read from, is still its file (it was not moved)."""
-        before = source_path(document, self.db.place)
-        return before is not None and (_relative(path, self.db.place) == document.meta["path"] or before.is_file())
+    # -- what comes -----------------------------------------------------------------------------------
 
-    def _take(self, extracted: Extracted, store: Store, known: list[DocumentInfo]) -> None:
-        """Report a file; keep its graph for the next batch."""
-        entry = FileReport(extracted.path, "failed", seconds=round(extracted.seconds, 3))
+    def _take(self, extracted: Extracted, store: Store) -> None:
+        """Report a file; keep its graphs for the next batch."""
+        entry = FileReport(extracted.path, "read", seconds=round(extracted.seconds, 3))
         self.report.files.append(entry)
-        if extracted.graph is None or not extracted.graph.documents:
+        if not extracted.graphs:
             error = extracted.error or PlanKGError("E111", path=extracted.path, reason="no document came out")
-            entry.code, entry.message = error.code, str(error)
+            entry.fail(error)
             if console.verbose and error.__cause__ is not None:
                 _print_cause(error)
             return
-        graph = extracted.graph
-        document = next(iter(graph.documents.values()))
-        entry.document, entry.title = document.id, document.title
-        entry.nodes, entry.edges = len(graph), graph.nx.number_of_edges()
-        if document.id in self.taken and self.taken[document.id] != extracted.path:
-            entry.status = "duplicate"
-            entry.message = f"the same document as {self.taken[document.id]}"
-            return
-        self.taken[document.id] = extracted.path
-        document.meta["rules"] = self.version
-        if extracted.path != STDIN:
-            document.meta["path"] = _relative(extracted.path, self.db.place)
-        entry.status = "read"
-        self.pending.append((entry, graph))
+        path = "" if extracted.path == STDIN else _relative(extracted.path, self.db.place)
+        settled = self.identities.settle(extracted.graphs, path, extracted.path)
+        kept = [s for s in settled if s.same is None]
+        for one in settled:
+            said = DocumentReport(one.document.id, one.document.title, "read", len(one.graph), _edges(one.graph))
+            entry.documents.append(said)
+            _note(said, one, len(settled), entry)
+        for one in kept:
+            one.document.meta["rules"] = self.version
+            if path:
+                one.document.meta["path"] = path
+            if len(kept) != len(settled):
+                one.document.meta["kept"] = len(kept)
+        self.taken.update(s.document.id for s in kept)
+        if not kept:
+            entry.settle()
+        self.pending.append((entry, kept))
         if len(self.pending) >= BATCH or time.perf_counter() - self.last_flush > BATCH_SECONDS:
-            self._flush(store, known)
+            self._flush(store)
 
-    def _flush(self, store: Store, known: list[DocumentInfo]) -> None:
+    def _flush(self, store: Store) -> None:
         """Load what is pending, and take out what a file said under another title before."""
         begin = time.perf_counter()
         batch, self.pending = self.pending, []
-        if batch:
-            loaded = store.load([graph for _, graph in batch])
-            self._count(loaded, batch)
+        graphs = {s.document.id: s.graph for _, settled in batch for s in settled}
+        if graphs:
+            before = self._facts([d.id for d in self.known if d.id in graphs])
+            loaded = store.load(list(graphs.values()))
+            add_counts(self.report.nodes, loaded.nodes)
+            add_counts(self.report.edges, loaded.edges)
             tell(loaded)
-            self._retitled(store, known, batch)
+            for entry, settled in batch:
+                _count(entry, settled, loaded, before)
+            for document in graphs:
+                self.identities.later(document, partial(self._text, document))
+        self._retitled(store, [entry for entry, _ in batch])
         self.last_flush = time.perf_counter()
         self.seconds["load"] += self.last_flush - begin
 
-    def _retitled(self, store: Store, known: list[DocumentInfo], batch: list[tuple[FileReport, Graph]]) -> None:
-        paths = {_relative(e.path, self.db.place): e.document for e, _ in batch if e.path != STDIN}
-        for document in known:
-            now = paths.get(str(document.meta.get("path", "")))
-            if now is not None and now != document.id and document.id not in self.taken:
-                self._count(store.remove(document.id), [])
-                console.say(f"{document.title}: removed, its file is now another document")
+    def _facts(self, documents: Sequence[str]) -> dict[str, Graph]:
+        """What documents said until now; those with damaged facts are left out."""
+        found = {}
+        entries = self.folder.read_manifest().documents if documents else {}
+        for document in documents:
+            with contextlib.suppress(StoreError, KeyError):
+                found[document] = self.folder.read_facts(document, entries[document])
+        return found
 
-    def _count(self, loaded: LoadReport, batch: list[tuple[FileReport, Graph]]) -> None:
-        words = {"changed": "replaced"}
-        for entry, _ in batch:
-            word = loaded.documents.get(entry.document, "added")
-            entry.status = words.get(word, word)
-        add_counts(self.report.nodes, loaded.nodes)
-        add_counts(self.report.edges, loaded.edges)
+    def _retitled(self, store: Store, batch: list[FileReport]) -> None:
+        """Take out what files of the batch said before and do not say any more."""
+        now = {_relative(e.path, self.db.place): e for e in batch if e.path != STDIN and e.documents}
+        for document in list(self.known):
+            entry = now.get(str(document.meta.get("path", "")))
+            if entry is None or document.id in self.taken:
+                continue
+            removed = store.remove(document.id)
+            self.known.remove(document)
+            add_counts(self.report.nodes, removed.nodes)
+            add_counts(self.report.edges, removed.edges)
+            gone = DocumentReport(document.id, document.title, "removed")
+            gone.removed.update(nodes=document.nodes, edges=document.edges)
+            entry.documents.append(gone)
+            entry.settle()
+            console.say(f"{document.title}: removed, its file is now another document")
 
 
-def add_counts(total: dict[str, int], counts: Counts) -> None:
-    """Add what a load did to a running total."""
-    for name in ("added", "changed", "removed", "unchanged"):
-        total[name] = total.get(name, 0) + getattr(counts, name)
+def _count(entry: FileReport, settled: list[Settled], loaded: LoadReport, before: dict[str, Graph]) -> None:
+    """Say what the load did to a file's documents."""
+    graphs = {s.document.id: s.graph for s in settled}
+    for document in entry.kept:
+        word = loaded.documents.get(document.id, "added")
+        document.status = "replaced" if word == "changed" else word
+        if word != "unchanged":
+            compare(document, before.get(document.id), graphs[document.id])
+    if settled:
+        entry.settle()
+
+
+def _note(said: DocumentReport, one: Settled, count: int, entry: FileReport) -> None:
+    """Say of a document that it is known already, or shares its title with another."""
+    if one.same is not None:
+        said.status, said.id, said.title = "duplicate", one.same.id, one.same.title
+        said.message = f"the same document as {one.same.shown}"
+    elif one.other is not None:
+        said.message = f"other words than in {one.other.shown} under the same title; kept as {one.document.title}"
+    if said.message:
+        words = f"{said.title}: {said.message}" if count > 1 else said.message
+        entry.message = "; ".join(filter(None, (entry.message, words)))
+
+
+def _edges(graph: Graph) -> int:
+    return int(graph.nx.number_of_edges())
 
 
 def _relative(path: str, db: str) -> str:

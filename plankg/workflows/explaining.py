@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import GraphError, PlanKGError
+from kg.errors import GraphError, InputError, PlanKGError
 from plankg.console import bold, console, printable
 from plankg.output import RowOptions, emit
 from plankg.settings import Target
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.model import DocumentText
 
 COLUMNS = (
-    "plan", "path", "start", "end", "sentence", "taken", "kind", "name", "confidence", "rule", "finds", "file", "row", "why",
+    "plan", "path", "start", "end", "place", "sentence", "taken", "kind", "name", "confidence", "rule", "finds", "file", "row", "why",
 )  # fmt: skip
 #: Sentences that are shown where the caller gives no --limit.
 SENTENCES = 20
@@ -39,8 +39,7 @@ def explain_file(path: str, at: str, reading: Reading, rows: RowOptions) -> None
     from extract.readers import read_file, read_text
 
     plan = read_text(decode_stdin(), source=STDIN) if path == STDIN else read_file(path)
-    explainer = _explainer(plan, reading)
-    _show(((plan.source, p, None) for p in explainer.passages(explainer.places(at))), rows)
+    _show(((title, p, None) for title, p in _in_plans(plan, at, reading)), rows)
 
 
 def explain_graph(db: Target, what: str, reading: Reading, rows: RowOptions) -> None:
@@ -51,6 +50,26 @@ def explain_graph(db: Target, what: str, reading: Reading, rows: RowOptions) -> 
     if not places:
         raise GraphError("E209", what=f"{what} was read in no passage")
     _show(_of_graph(graph, places, names, reading), rows)
+
+
+def _in_plans(plan: PlanText, at: str, reading: Reading) -> Iterator[tuple[str, Passage]]:
+    """The passages that ``at`` means, in every document of a file, with the file's name (or the plan's title, if there are several)."""
+    from extract.explain import explainers
+
+    missing: InputError | None = None
+    found = False
+    for explainer in explainers(plan, lexicon=reading.lexicon, model=reading.model, disable=reading.disable):
+        several = "parts" in explainer.plan.meta
+        try:
+            offsets = explainer.places(at)
+        except InputError as error:
+            missing = error
+            continue
+        found = True
+        title = explainer.plan.masthead.title if several else plan.source
+        yield from ((title, passage) for passage in explainer.passages(offsets))
+    if not found and missing is not None:
+        raise missing
 
 
 def _explainer(plan: PlanText, reading: Reading) -> Explainer:
@@ -84,15 +103,13 @@ def _of_graph(
     graph: Graph, places: list[tuple[str, int, str]], names: tuple[str, ...], reading: Reading
 ) -> Iterator[tuple[str, Passage, str | None]]:
     """The passages of the stored texts, read again to see what was dropped there."""
-    from extract.readers import read_text
-
     explainers: dict[str, Explainer] = {}
     seen: set[tuple[str, int]] = set()
     for doc, offset, said in places:
         record: DocumentText = graph.documents[doc]
         if doc not in explainers:
             try:
-                explainers[doc] = _explainer(read_text(record.text, source=record.source), reading)
+                explainers[doc] = _explainer(_again(graph, record), reading)
             except PlanKGError as error:
                 raise GraphError("E209", what=f"{record.title}: {error}") from error
             if explainers[doc].plan.text != record.text:
@@ -102,6 +119,28 @@ def _of_graph(
             seen.add((doc, passage.start))
             about = tuple(f for f in passage.findings if not f.taken or _about(f, names))
             yield record.title, replace(passage, findings=about), said
+
+
+def _again(graph: Graph, record: DocumentText) -> PlanText:
+    """A stored text read again, with what its notice said of it, or what it carries. Raises ``InputError``."""
+    from extract.plantext import Carried, Issue
+    from extract.readers import read_text
+
+    plan = read_text(record.text, source=record.source)
+    if plan.text == record.text:
+        plan.places = list(record.places)
+    meta = {name: str(value) for name, value in record.meta.items()}
+    if int(meta.get("part", 1)) > 1:
+        plan.issue = Issue("", meta.get("number", ""), meta.get("date", ""), meta.get("jurisdiction"))
+    elif "parts" in meta:
+        title = plan.masthead.title_span or (0, 0)
+        plan.carries = [
+            Carried(node.name, m.start, m.end, (m.start, m.end) != title)
+            for node in graph.nodes("Document")
+            for m in node.mentions
+            if m.doc == record.id and m.rule == "document.carried"
+        ]
+    return plan
 
 
 def _about(f: Finding, names: tuple[str, ...]) -> bool:
@@ -125,7 +164,7 @@ def _lines(title: str, p: Passage) -> Iterator[tuple[Any, ...]]:
     for f in p.findings:
         row = f.row
         yield (
-            title, " › ".join(p.path), p.start, p.end, p.text, f.taken, f.kind, f.name, f.confidence, f.rule,
+            title, " › ".join(p.path), p.start, p.end, p.place, p.text, f.taken, f.kind, f.name, f.confidence, f.rule,
             row.finds if row else "", row.file if row else "", row.cells if row else "", f.reason,
         )  # fmt: skip
 
@@ -133,7 +172,8 @@ def _lines(title: str, p: Passage) -> Iterator[tuple[Any, ...]]:
 def _print(title: str, p: Passage, said: str | None) -> None:
     import sys
 
-    print(bold(" › ".join((title, *p.path)), sys.stdout) + f"  [{p.start}–{p.end}]")
+    where = f"{p.place}; {p.start}–{p.end}" if p.place else f"{p.start}–{p.end}"
+    print(bold(" › ".join((title, *p.path)), sys.stdout) + f"  [{where}]")
     print("  " + printable(p.text))
     if said:
         print(f"  in the graph: {printable(said)}")

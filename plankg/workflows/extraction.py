@@ -46,22 +46,21 @@ class Reading:
 
 @dataclass(slots=True)
 class Extracted:
-    """One plan's graph, or why there is none; ``seconds`` is the time that reading and extraction took."""
+    """What a file says, one graph a document, or why there is none; ``seconds`` is the time that reading and extraction took."""
 
     path: str
-    graph: Graph | None
+    graphs: list[Graph]
     error: PlanKGError | None
     seconds: float
 
 
-def extract_one(path: str, reading: Reading) -> Graph:
-    """The graph of one file (or of stdin). Raises ``PlanKGError``."""
-    from extract import extract_file, extract_text
+def extract_one(path: str, reading: Reading) -> list[Graph]:
+    """The graphs of one file (or of stdin), one a document. Raises ``PlanKGError``."""
+    from extract.api import extract_graphs
+    from extract.readers import read_file, read_text
 
-    options: dict[str, Any] = {"lexicon": reading.lexicon, "model": reading.model, "disable": reading.disable}
-    if path == STDIN:
-        return extract_text(decode_stdin(), source=STDIN, **options)
-    return extract_file(path, **options)
+    plan = read_text(decode_stdin(), source=STDIN) if path == STDIN else read_file(path)
+    return extract_graphs(plan, lexicon=reading.lexicon, model=reading.model, disable=reading.disable)
 
 
 def decode_stdin() -> str:
@@ -123,7 +122,7 @@ class _Worker:
             raw, error, seconds = self.pipe.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
             return None
-        return Extracted(path, None if raw is None else Graph.from_dict(raw), error, seconds)
+        return Extracted(path, [Graph.from_dict(one) for one in raw], error, seconds)
 
     def stop(self) -> None:
         """End the process now."""
@@ -153,7 +152,7 @@ def _in_processes(paths: Sequence[str], reading: Reading, jobs: int) -> Iterator
                     answer = worker.answer(paths[task])
                     if answer is None:
                         worker.stop()
-                        answer = Extracted(paths[task], None, InputError("E110", path=paths[task]), 0.0)
+                        answer = Extracted(paths[task], [], InputError("E110", path=paths[task]), 0.0)
                         workers[workers.index(worker)] = worker = _Worker(context, reading)
                     done[task] = answer
                     if (following := next(waiting, None)) is not None:
@@ -171,17 +170,17 @@ def _serve(pipe: Any, reading: Reading) -> None:
         try:
             path = pipe.recv()
             done = _guarded(path, reading)
-            pipe.send((None if done.graph is None else done.graph.to_dict(), done.error, done.seconds))
+            pipe.send(([graph.to_dict() for graph in done.graphs], done.error, done.seconds))
         except (EOFError, OSError):
             return
 
 
 def _guarded(path: str, reading: Reading) -> Extracted:
     start = time.perf_counter()
-    graph: Graph | None = None
+    graphs: list[Graph] = []
     error: PlanKGError | None = None
     try:
-        graph = extract_one(path, reading)
+        graphs = extract_one(path, reading)
     except PlanKGError as caught:
         error = caught
     except MemoryError:
@@ -189,4 +188,4 @@ def _guarded(path: str, reading: Reading) -> Extracted:
     except Exception as caught:
         error = InputError("E111", path=path, reason=f"{type(caught).__name__}: {caught}")
         error.__cause__ = caught
-    return Extracted(path, graph, error, time.perf_counter() - start)
+    return Extracted(path, graphs, error, time.perf_counter() - start)

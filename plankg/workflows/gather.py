@@ -8,8 +8,9 @@ from pathlib import Path
 from kg.errors import PlanKGError
 from kg.graph import Graph
 from plankg.console import console, one_line, progress
-from plankg.workflows.discover import discover
+from plankg.workflows.discover import STDIN, discover
 from plankg.workflows.extraction import Reading, extract_all
+from plankg.workflows.identity import Identities
 
 #: Suffixes of files that hold a graph already.
 GRAPHS = (".json", ".jsonl")
@@ -27,7 +28,7 @@ def gather(
     ready = [path for path in paths if Path(path).suffix.lower() in GRAPHS]
     found = discover([path for path in paths if path not in ready], suffixes())
     failed = list(found.failed)
-    graph, count = Graph(), 0
+    graph, count, identities = Graph(), 0, Identities()
     for path in ready:
         try:
             graph.update(_read_graph(path))
@@ -37,8 +38,20 @@ def gather(
     with progress("reading plans", len(found.files)) as step:
         for done in extract_all(found.files, reading or Reading(), jobs):
             step(1)
-            if done.graph is not None:
-                graph.update(done.graph)
+            for one in identities.settle(done.graphs, "" if done.path == STDIN else done.path, done.path):
+                if one.same is None:
+                    graph.update(one.graph)
+                    if one.other is not None:
+                        console.warn(
+                            one_line(
+                                f"{done.path}: other words than in {one.other.shown}; kept as {one.document.title}"
+                            )
+                        )
+                else:
+                    console.warn(
+                        one_line(f"{done.path}: {one.document.title} is the same document as in {one.same.shown}")
+                    )
+            if done.graphs:
                 count += 1
             elif done.error is not None:
                 failed.append((done.path, done.error))

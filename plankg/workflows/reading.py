@@ -83,11 +83,23 @@ def structure_of(plan: PlanText) -> dict[str, Any]:
 
 
 def show(path: str, style: str, output: str) -> None:
-    """Print one file as ``lines`` (text with structure), ``text`` or ``json``, to stdout (``-``) or a file."""
+    """Print one file as ``lines`` (text with structure), ``text`` or ``json``, to stdout (``-``) or a file.
+
+    A notice that carries several plans is shown document by document, as it is extracted.
+    """
+    from extract.parts import take_apart
     from plankg.output import emit_json, emit_text
 
     plan = read_plan(path)
-    if style == "json":
-        emit_json(structure_of(plan), output)
+    if style == "text":
+        emit_text(plan.text + "\n", output)
         return
-    emit_text(plan.text + "\n" if style == "text" else listing(plan), output)
+    parts = take_apart(plan)
+    if style == "json":
+        several = {"source": plan.source, "sha256": plan.sha256, "documents": [structure_of(part) for part in parts]}
+        emit_json(structure_of(plan) if len(parts) == 1 else several, output)
+        return
+    heads = [
+        f"── {n}/{len(parts)} {part.masthead.title}\n" if len(parts) > 1 else "" for n, part in enumerate(parts, 1)
+    ]
+    emit_text("\n".join(head + listing(part) for head, part in zip(heads, parts, strict=True)), output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import GraphError
@@ -10,8 +11,10 @@ from kg.ontology import ontology
 from plankg.console import console, one_line
 from plankg.output import RowOptions, emit
 from plankg.settings import Target
-from plankg.workflows.build import BuildReport
+from plankg.workflows.reports import BuildReport, FileReport
 
+#: Files that get a line of their own at the end of a build.
+_LINES = 20
 _WORDS = {
     "added": "added",
     "replaced": "replaced",
@@ -33,7 +36,7 @@ def finish(report: BuildReport, db: Target, report_file: str | None) -> int:
         if not console.quiet:
             _tables(report, db)
     for entry in report.files:
-        if entry.status in ("failed", "duplicate", "missing"):
+        if entry.message:
             console.warn(one_line(entry.message if entry.code else f"{entry.path}: {entry.message}"))
     if report.failed:
         console.error(f"{len(report.failed)} of {len(report.files)} could not be read (named above); the rest is done")
@@ -64,8 +67,24 @@ def _tables(report: BuildReport, db: Target) -> None:
         rows += [("total edges", "", "关系合计", sum(report.types.values()))]
         emit(("kind", "name", "中文", "count"), rows, table)
     print()
+    for line in _worth_a_line(report.files):
+        print(one_line(line))
     print(f"{db.place}: {_statuses(report)}{_changes(report)}")
     print(_time(report))
+
+
+def _worth_a_line(files: Sequence[FileReport]) -> Iterator[str]:
+    """Files that carry several plans, and what changed in those that were replaced."""
+    told = [f for f in files if len(f.documents) > 1 or (f.status == "replaced" and f.change())]
+    for entry in told[:_LINES]:
+        plans = len([d for d in entry.documents if d.status != "removed"]) - 1
+        parts = [f"1 file, {plans} plans and their notice"] if plans > 1 else []
+        if entry.status == "replaced" and entry.change():
+            parts.append(f"replaced ({entry.change()})")
+        if parts:
+            yield f"{entry.path}: {', '.join(parts)}"
+    if len(told) > _LINES:
+        yield f"and {len(told) - _LINES} more; --report FILE names all"
 
 
 def _statuses(report: BuildReport) -> str:

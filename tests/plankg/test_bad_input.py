@@ -277,14 +277,14 @@ def test_a_fault_of_ours_is_one_line_and_verbose_shows_it(run: Any, monkeypatch:
 def test_a_reader_that_fails_never_stops_the_others(run: Any, plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import extract.api
 
-    old = extract.api.extract_plan
+    old = extract.api.extract_graphs
 
     def broken(plan: Any, **options: Any) -> Any:
         if plan.source == "a.txt":
             raise ZeroDivisionError("x")
         return old(plan, **options)
 
-    monkeypatch.setattr("extract.api.extract_plan", broken)
+    monkeypatch.setattr("extract.api.extract_graphs", broken)
     done = run("build", plans)
     assert done.code == 1
     assert "[E111]" in done.err
