@@ -32,6 +32,11 @@ def tokens_of(text: str) -> list[str]:
     return [t for t in _TOKEN.findall(text) if not t.startswith(("//", "/*"))]
 
 
+def pieces_of(text: str) -> list[str]:
+    """As ``tokens_of``, with the comments: put together again they are ``text``."""
+    return _TOKEN.findall(text)
+
+
 def return_items(text: str) -> list[str]:
     """As ``columns_of``, with ``*`` where the statement has it."""
     tokens = tokens_of(text)

@@ -253,7 +253,7 @@ def plan_load(
         parts: one graph a document (see ``split``).
         now: the part of the database that may change.
         gone: ids of documents to take out.
-        texts: whether this database keeps the plans' texts too, in ``Document.text``.
+        texts: whether the plans' records hold a digest of their graphs too (see ``digest_of``).
         checked: that ``check_part`` has seen each of ``parts``.
 
     Raises:
@@ -264,8 +264,8 @@ def plan_load(
             check_part(doc, graph)
     delta = Delta()
     touched = {*parts, *gone}
-    _plan_nodes(delta, parts, now, touched, texts)
-    _plan_edges(delta, parts, now, touched)
+    plan_nodes(delta, parts, now, touched, texts=texts)
+    plan_edges(delta, parts, now, touched)
     return delta
 
 
@@ -281,7 +281,8 @@ def check_part(doc: str, graph: Graph) -> None:
             raise StoreError("E307", what=f"edge {edge.id}", reason=reason)
 
 
-def _plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched: set[str], texts: bool) -> None:
+def plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched: set[str], *, texts: bool) -> None:
+    """The nodes' half of ``plan_load``; ``touched`` are the documents that are loaded or go."""
     said: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     label_of: dict[str, str] = {}
     for node_id, (label, row) in now.nodes.items():
@@ -292,7 +293,7 @@ def _plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched
             if label_of.setdefault(node.id, node.label) != node.label:
                 raise StoreError("E307", what=f"node {node.id}", reason=f"it is a {label_of[node.id]} already")
             said[node.id][doc] = _said(node, doc)
-    plans = {doc: _plan_row(graph, doc, texts) for doc, graph in parts.items()}
+    plans = {doc: plan_row(graph, doc, texts=texts) for doc, graph in parts.items()}
     for node_id in sorted(said):
         label, facts, old = label_of[node_id], said[node_id], now.nodes.get(node_id)
         if not facts:
@@ -304,11 +305,11 @@ def _plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched
     delta.report.nodes.removed = sum(map(len, delta.delete_nodes.values()))
 
 
-def _plan_row(graph: Graph, doc: str, texts: bool) -> Row:
+def plan_row(graph: Graph, doc: str, *, texts: bool) -> Row:
+    """What the node of a loaded plan has on top (``PLAN_KEYS``); with ``texts`` its record has the graph's digest."""
     document = graph.documents[doc]
-    if texts:
-        return {"isPlan": True, "record": record_text(document, digest_of(graph)), "text": document.text}
-    return {"isPlan": True, "record": record_text(document)}
+    record = record_text(document, digest_of(graph) if texts else "")
+    return {"isPlan": True, "record": record, "text": document.text}
 
 
 def digest_of(graph: Graph) -> str:
@@ -323,7 +324,8 @@ def _known_plan(label: str, old: tuple[str, Row] | None) -> Row:
     return {key: old[1][key] for key in PLAN_KEYS if old[1].get(key) is not None}
 
 
-def _plan_edges(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched: set[str]) -> None:
+def plan_edges(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched: set[str]) -> None:
+    """The edges' half of ``plan_load``."""
     wanted: dict[str, EdgeRow] = {}
     for edge_id, old in now.edges.items():
         others = [doc for doc in old.row.get("docs") or [] if doc not in touched]

@@ -1,7 +1,7 @@
-"""Where the embedded engine's Cypher is not Neo4j's: such statements are refused, never answered differently.
+"""Where the embedded engine's Cypher is not Neo4j's: such statements are rewritten or refused, never answered differently.
 
 Found by running the same statements on both (``tests/cypher/conformance.cypher``); docs/databases.md lists all of it for users.
-``check`` looks at a statement's words (comments and strings aside), not at its meaning: it may refuse a statement
+``prepare`` looks at a statement's words (comments and strings aside), not at its meaning: it may refuse a statement
 that would have been right, and says how to write it instead.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cypher.columns import return_items, tokens_of
+from cypher import edge_names
+from cypher.columns import pieces_of, return_items, tokens_of
 from kg.errors import QueryError
 
 AGGREGATES = frozenset(
@@ -36,17 +37,38 @@ _TO_STRING = (
 )
 _FUNCTION = "`{name}` is no function of Cypher (Neo4j has it only with a plug-in)"
 _STAR = "the embedded engine forgets what stands beside * in RETURN; name everything, or add it in a WITH *, … first"
+_VALUE_TYPE = "valueType names the types of lists differently here than on Neo4j; use IS :: (x IS :: INTEGER)"
+_DYNAMIC = "the embedded engine passes over labels and types that are worked out (:$(…)); write labels(n)[0] = … or type(r) = … in a WHERE"
+_IMPORT_ALL = "WITH * at the head of a CALL {…} hands nothing on here; write CALL (*) {…}, or name what is handed on"
+_AGAIN = "the embedded engine takes `{name}` in this pattern for a new edge; compare there instead (another name, and WHERE other = {name})"
+_UNNAMED = "a column with a pattern in it needs a name here; add AS and a name"
 _PROCEDURE = "the procedure `{name}` is not there, or not the same, on the embedded engine; `plankg schema` shows what is in the graph"
 
 
-def check(text: str) -> None:
-    """Raise ``QueryError`` (E401) if the embedded engine would answer ``text`` otherwise than Neo4j does."""
+def prepare(text: str) -> str:
+    """``text`` as the embedded engine must get it to answer as Neo4j does; ``QueryError`` (E401) if it never would."""
     words = [word for word in tokens_of(text) if not word.isspace()]
     _check_calls(words)
+    _check_forms(words)
     if len(items := return_items(text)) > 1 and "*" in items:
         raise QueryError("E401", reason=_STAR)
     for item in _projected(words):
         _check_aggregates(item)
+    if name := edge_names.taken_again(words):
+        raise QueryError("E401", reason=_AGAIN.format(name=name))
+    kept = "".join(edge_names.keep(pieces_of(text)))
+    if kept != text and return_items(kept) != items:
+        raise QueryError("E401", reason=_UNNAMED)
+    return kept
+
+
+def _check_forms(words: list[str]) -> None:
+    """Refuse forms that the engine reads without doing what they say."""
+    for at, word in enumerate(words):
+        if word == "$" and _is(words, at - 1, ":", "|", "&", "!"):
+            raise QueryError("E401", reason=_DYNAMIC)
+        if word == "*" and _is(words, at - 1, "WITH") and _is(words, at - 2, "{") and _is(words, at - 3, "CALL"):
+            raise QueryError("E401", reason=_IMPORT_ALL)
 
 
 def in_neo4j_order(text: str, columns: list[str]) -> list[str]:
@@ -69,6 +91,8 @@ def _check_calls(words: list[str]) -> None:
             if not _is(words, at + 2 * name.count(".") + 1, "("):
                 continue
             called.add(name.lower())
+            if name.lower() == "valuetype":
+                raise QueryError("E401", reason=_VALUE_TYPE)
             if "." in name and name.partition(".")[0].lower() not in _NAMESPACES and not _is(words, at - 1, "CALL"):
                 raise QueryError("E401", reason=_FUNCTION.format(name=name))
             if name.lower() == "percentilecont" and not (_is(words, at - 1, "(") and _is(words, at - 2, "TOFLOAT")):
@@ -85,8 +109,8 @@ def _dotted(words: Sequence[str], at: int) -> str:
     return name
 
 
-def _is(words: Sequence[str], at: int, word: str) -> bool:
-    return 0 <= at < len(words) and words[at].upper() == word
+def _is(words: Sequence[str], at: int, *wanted: str) -> bool:
+    return 0 <= at < len(words) and words[at].upper() in wanted
 
 
 def _is_name(words: Sequence[str], at: int) -> bool:

@@ -35,6 +35,8 @@ from kg.ontology import ontology
 FORMAT = "plankg-folder"
 VERSION = 1
 MANIFEST = "manifest.json"
+#: How the database lays out nodes and edges; one that was made in another way is made again from the facts.
+LAYOUT = 1
 
 
 @dataclass(slots=True)
@@ -56,7 +58,8 @@ class Manifest:
 
     ``ontology`` is the version of the table that the database's types were made from. ``seal`` is what the database's
     files were like when PlanKG last closed it (empty: not known), because the engine does not notice a missing end.
-    ``links`` is what of the user's corrections the database was made with (see ``cypher.corrections``).
+    ``links`` is what of the user's corrections the database was made with (see ``cypher.corrections``), ``layout`` the
+    ``LAYOUT`` it was made in.
     """
 
     engine: str = ""
@@ -67,6 +70,7 @@ class Manifest:
     ontology: int = 0
     seal: dict[str, str] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
+    layout: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as written to ``manifest.json``."""
@@ -115,22 +119,31 @@ def write_atomic(path: Path, data: bytes, *, sync: bool = True) -> None:
 
 #: Files of a database that decide how the rest is read: sealed with their hash, the others with their size.
 _SEALED_WHOLE = ("configuration.json", "schema.json")
+#: What the engine writes anew whenever a database is closed, and does without.
+STATISTICS = "statistics.json"
 
 
 def seal_of(database: Path) -> dict[str, str]:
     """What the files of a closed database are like, by name."""
-    return {path.name: _seal(path) for path in sorted(database.iterdir()) if path.is_file()}
+    return {p.name: _seal(p) for p in sorted(database.iterdir()) if p.is_file() and p.name != STATISTICS}
 
 
 def broken_seal(database: Path, seal: dict[str, str]) -> str:
     """What is wrong with the files of ``database``; empty if they are as they were sealed. More files are no harm."""
     for name, was in seal.items():
+        if name == STATISTICS:
+            continue
         path = database / name
         if not path.is_file():
             return f"`{name}` is missing"
         if _seal(path) != was:
             return f"`{name}` was changed from outside"
     return ""
+
+
+def left_open(database: Path) -> bool:
+    """Whether a process ended while it had ``database`` open for writing: the engine's mark of it is still there."""
+    return (database / "database.lck").exists()
 
 
 def _seal(path: Path) -> str:
@@ -157,6 +170,11 @@ class Folder:
         self.path = path
 
     # -- the folder -------------------------------------------------------------------------------
+
+    @property
+    def log(self) -> Path:
+        """Where the engine writes its log."""
+        return self.path / "log"
 
     def exists(self) -> bool:
         """Whether there is a graph here."""
@@ -204,6 +222,7 @@ class Folder:
                 int(raw["ontology"]),
                 dict(raw["seal"]),
                 dict(raw.get("links", {})),
+                int(raw.get("layout", 0)),
             )
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise StoreError("E310", path=self.path / MANIFEST, reason=_short(error)) from error

@@ -6,8 +6,8 @@ Node: its one label of the ontology, and the properties
 * ``docs``: ids of the plans that speak of it, sorted,
 * ``facts``: JSON text; what each of those plans says of it (see ``cypher.delta``), with every mention.
 
-A ``Document`` node of a plan that was loaded also has ``isPlan: true`` and ``record`` (JSON text: the
-plan's record without its text); on a server also ``text``. Edge: its type, ``id`` and the properties
+A ``Document`` node of a plan that was loaded also has ``isPlan: true``, its ``text`` and ``record`` (JSON text: the
+plan's record without its text). Edge: its type, ``id`` and the properties
 it was read with; an edge that no passage states (a region within a region) has ``docs`` as nodes do.
 """
 
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 #: Node properties that the stores add to the ontology's.
 NODE_KEYS = ("id", "name", "aliases", "docs", "facts")
-#: Properties of the ``Document`` node of a loaded plan (``text`` on a server only).
+#: Properties of the ``Document`` node of a loaded plan.
 PLAN_KEYS = ("isPlan", "record", "text")
 #: Edge properties that the stores add.
 EDGE_KEYS = ("id", "docs")

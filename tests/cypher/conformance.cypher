@@ -200,6 +200,81 @@ MATCH (a)-[:IN_SECTOR]->(s)<-[:IN_SECTOR]-(b) WHERE a.id < b.id RETURN a.name AS
 MATCH (n) WHERE n.doc IS NULL AND n.docs IS NOT NULL AND size(n.docs) > 1 RETURN n.name AS name, labels(n)[0] AS label ORDER BY name
 MATCH (a)-[r1:RESPONSIBLE_FOR]->(x)<-[r2:RESPONSIBLE_FOR]-(b) WHERE r1.role = 'lead' AND r2.role = 'support' RETURN a.name AS lead, b.name AS support, x.name AS what ORDER BY lead, support, what
 
+// # names of edges
+MATCH (r:Region)-[e:PILOTS]->() MATCH (d:Document {id: e.doc}) RETURN r.name AS r, d.name AS d ORDER BY r, d
+MATCH (r:Region)-[e:PILOTS]->() OPTIONAL MATCH (d:Document {id: e.doc}) RETURN r.name AS r, d.name AS d ORDER BY r, d
+MATCH (r:Region)-[e:PILOTS]->(), (d:Document {name: '广东省数字经济发展规划', id: e.doc}) RETURN r.name AS r ORDER BY r
+MATCH (a)-[e:PILOTS]->(b)<-[f:RESPONSIBLE_FOR {doc: e.doc}]-(c) RETURN a.name AS a, c.name AS c ORDER BY a, c
+MATCH (a)-[e:PILOTS]->(b) WHERE a.name = '深圳市' OR b.name CONTAINS '云' MATCH (c)-[:RESPONSIBLE_FOR {doc: e.doc}]->(x) RETURN a.name AS a, c.name AS c, x.name AS x ORDER BY a, c, x
+MATCH (p:Project) OPTIONAL MATCH (p)-[e:DEPENDS_ON]->(b) OPTIONAL MATCH (d:Document {id: e.doc}) RETURN p.name AS p, d.name AS d ORDER BY p, d
+MATCH (o)-[e:RESPONSIBLE_FOR]->(b), (o)-[f:RESPONSIBLE_FOR {role: e.role}]->(c) WHERE b.id < c.id RETURN o.name AS o, b.name AS b, c.name AS c ORDER BY o, b, c
+MATCH (a)-[`e x`:DEPENDS_ON]->(b) MATCH (a)-[:DEPENDS_ON*1..2 {kind: `e x`.kind}]->(c) RETURN a.name AS a, c.name AS c ORDER BY a, c
+MATCH (a)-[e:PILOTS]->(b) MATCH p = shortestPath((d:Document {id: e.doc})-[*..3]-(b)) RETURN a.name AS a, length(p) AS n ORDER BY a
+MATCH (a)-[e:PILOTS]->() WITH * MATCH (d:Document {id: e['doc']}) RETURN d.name AS d, count(*) AS n ORDER BY d
+MATCH (a)-[e:PILOTS]->() MATCH (x)-[]->(y {id: endNode(e).id}) RETURN count(*) AS n
+MATCH (a)-[e:PILOTS]->() CALL (*) { MATCH (d:Document {id: e.doc}) RETURN d.name AS d } RETURN a.name AS a, d ORDER BY a, d
+MATCH (p:Project) CALL { WITH p MATCH (p)<-[e:RESPONSIBLE_FOR]-(o) MATCH (d:Document {id: e.doc}) RETURN d.name AS d } RETURN p.name AS p, d ORDER BY p, d
+MATCH (p:Project) WHERE EXISTS { (p)<-[e:RESPONSIBLE_FOR]-(o)-[:RESPONSIBLE_FOR {role: e.role}]->(q) } RETURN p.name AS p ORDER BY p
+MATCH (p:Project) RETURN p.name AS p, COUNT { MATCH (p)<-[e:RESPONSIBLE_FOR]-(o) MATCH (d:Document {id: e.doc}) } AS n ORDER BY p
+MATCH (p:Project) RETURN p.name AS p, COLLECT { MATCH (p)<-[e:RESPONSIBLE_FOR]-(o) MATCH (:Document {id: e.doc}) WITH o ORDER BY e.start, o.name RETURN o.name } AS who ORDER BY p
+MATCH (p:Project) RETURN p.name AS p, size([(p)<-[e:RESPONSIBLE_FOR]-(o)-[:RESPONSIBLE_FOR {role: e.role}]->(q) | q]) AS n ORDER BY p
+MATCH (a)-[e:PILOTS]->(b) RETURN a.name AS a, b.name AS b, size([(c)-[:RESPONSIBLE_FOR {doc: e.doc}]->(b) | c]) AS n ORDER BY a, b
+MATCH (a)-[e:PILOTS]->(b) WITH a, b ORDER BY e.start DESC, a.id SKIP 1 LIMIT 3 RETURN collect(a.name + b.name) AS x
+MATCH (p:Project)<-[e:RESPONSIBLE_FOR]-(o) WITH p, o.name AS who ORDER BY e.role, who RETURN p.name AS p, collect(who) AS who ORDER BY p
+MATCH (a)-[e:PILOTS]->(b) MATCH (d:Document {id: e.doc}) RETURN DISTINCT 'p' AS t, d.name AS d ORDER BY d UNION ALL MATCH (a)-[e:LOCATED_IN]->(b) MATCH (d:Document {id: e.doc}) RETURN DISTINCT 'l' AS t, d.name AS d ORDER BY d
+MATCH (p:Project)<-[e]-(o) RETURN p.name AS p, [(p)<-[f]-(x) WHERE f = e | x.name] AS x ORDER BY p, x
+MATCH (a)-[e:PILOTS]->(b) MATCH (x)-[e]->(y) WHERE EXISTS { (x)-[e]->(y) } RETURN x.name AS x, y.name AS y ORDER BY x, y
+// refused: for a new edge
+MATCH (a)-[e:PILOTS]->(b) RETURN a.name AS a, [(x)-[e]->(y) | y.name] AS x ORDER BY a
+// refused: for a new edge
+MATCH (p:Project)<-[e]-(o) WHERE NOT (o)<-[e]-(p) RETURN count(*) AS n
+// refused: hands nothing on
+MATCH (t:Task) CALL { WITH * MATCH (d:Document {id: t.doc}) RETURN d.name AS d } RETURN t.name AS t, d ORDER BY t, d
+// refused: needs a name
+MATCH (p:Project) RETURN COUNT { (p)<-[e:RESPONSIBLE_FOR]-(o)-[:RESPONSIBLE_FOR {role: e.role}]->(q) } ORDER BY p.id
+// refused: not defined
+CALL { MATCH (p:Project)<-[e:RESPONSIBLE_FOR]-(o) RETURN * } RETURN p.name AS p, e.role AS role ORDER BY p, role
+
+// # maps and names in later patterns
+MATCH (t:Task) OPTIONAL MATCH (d:Document {id: t.doc}) RETURN t.name AS t, d.name AS d ORDER BY t, d
+MATCH (d:Document {id: t.doc}), (t:Task) RETURN t.name AS t, d.name AS d ORDER BY t, d
+MATCH (t:Task) RETURN t.name AS t, EXISTS { (:Document {id: t.doc}) } AS x, COUNT { (:Document {id: t.doc})-->() } AS n ORDER BY t
+MATCH p = (:Region)-[:PILOTS]->() MATCH (d:Document {id: relationships(p)[0].doc}) RETURN d.name AS d, count(*) AS n ORDER BY d
+MATCH (a)-[es:PILOTS*1..2]->(b) MATCH (d:Document {id: es[0].doc}) RETURN d.name AS d, count(*) AS n ORDER BY d
+UNWIND [{n: '广州市'}, {n: '没有的'}] AS x OPTIONAL MATCH (r:Region {name: x.n})-[:PILOTS {doc: r.docs[0]}]->(y) RETURN x.n AS n, y.name AS y ORDER BY n, y
+MATCH (g:Goal) MATCH (h:Goal {year: g.year, unit: g.unit}) WHERE g.id < h.id RETURN g.name AS a, h.name AS b ORDER BY a, b
+MATCH path = (a:Region)-[*1..2]-(b:Organization) WITH a, b ORDER BY length(path) DESC, a.id, b.id RETURN collect(a.name + b.name) AS x
+MATCH (a:Region)-[es*1..2]-(b:Organization) WITH a, b ORDER BY size(es) DESC, a.id, b.id, es[0].id RETURN collect(a.name + b.name) AS x
+MATCH (a:Project)((x)-[e:DEPENDS_ON]->(y)){1,2}(b) RETURN a.name AS a, b.name AS b, [n IN y | n.name] AS ys, [r IN e | r.kind] AS kinds ORDER BY a, b
+MATCH (a:Project)-[r:DEPENDS_ON]->+(b) RETURN a.name AS a, b.name AS b, size(r) AS n ORDER BY a, b
+MATCH (a:Region WHERE a.level = 'city')-[r:PILOTS WHERE r.confidence > 0.5]->(b) RETURN a.name AS a, b.name AS b ORDER BY a, b
+
+// # texts of plans
+MATCH (d:Document) WHERE d.isPlan RETURN d.name AS plan, size(d.text) AS n, size(keys(d)) AS k ORDER BY plan
+MATCH (a)-[r]->(b) WHERE r.evidence IS NOT NULL MATCH (d:Document {id: r.doc}) RETURN substring(d.text, r.start, r.end - r.start) = r.evidence AS same, count(*) > 0 AS any
+MATCH (d:Document) RETURN d ORDER BY d.id
+
+// # labels, types and functions of the database
+// refused: worked out
+MATCH ()-[r:$('PILOTS')]->() RETURN count(*) AS n
+// refused: worked out
+WITH 'Region' AS label MATCH (n:$(label)) RETURN count(*) AS n
+// refused: valueType
+RETURN valueType([1]) AS a
+RETURN 1 IS :: INTEGER AS a, 'x' IS TYPED STRING AS b, 1.0 IS NOT :: INTEGER AS c
+// refused: same return column names
+RETURN 1 AS a, 2 AS b UNION RETURN 2 AS b, 1 AS a
+MATCH (n:Region) UNWIND keys(n) AS k RETURN k, count(*) AS c ORDER BY c DESC, k
+MATCH ()-[r]->() UNWIND keys(r) AS k RETURN k, count(*) AS c ORDER BY c DESC, k
+
+// # counting neighbours
+MATCH (a)-[r]->(b) RETURN labels(a)[0] AS a, type(r) AS t, labels(b)[0] AS b, count(*) AS n ORDER BY n DESC, a, t, b
+MATCH (n) RETURN n.name AS name, COUNT { (n)-->() } AS out, COUNT { (n)<--() } AS in ORDER BY out + in DESC, name, n.id LIMIT 5
+MATCH (a)--(b)--(c)--(d) RETURN count(*) AS n
+MATCH (a:Region)-[r*1..2]-(b:Organization) WITH last(r) AS l RETURN type(l) AS t, count(*) AS n ORDER BY t
+MATCH (a:Project)-[r]->(b), (a)-[s]->(c) RETURN count(*) AS n
+MATCH (s:Section)-[:MENTIONS]->(a:Sector), (s)-[:MENTIONS]->(b:Sector) WHERE a.name < b.name RETURN a.name AS a, b.name AS b, count(DISTINCT s) AS n ORDER BY n DESC, a, b LIMIT 5
+
 // # errors
 RETURN 1 / 0 AS x
 MATCH (n RETURN n

@@ -160,9 +160,9 @@ def test_a_note_of_a_dead_process_names_nobody(folder):
 LOAD = (
     "import sys\n"
     "import conftest\n"
-    "from cypher import open_store, embedded\n"
-    "embedded._IN_PLACE_ROWS = int(sys.argv[2])\n"
-    "embedded._IN_PLACE_PART = 0\n"
+    "from cypher import open_store, embedded_change\n"
+    "embedded_change._IN_PLACE_ROWS = int(sys.argv[2])\n"
+    "embedded_change._IN_PLACE_PART = 0\n"
     "store = open_store(sys.argv[1])\n"
     "store.query('RETURN 1')\n"
     "store.release()\n"
@@ -194,13 +194,34 @@ def test_kill_9_leaves_the_old_or_the_new_graph(folder, gd, zj, rows, attempt):
         assert len(list(folder.glob("database-*"))) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("moment", ["opened", "written by hand"])
+def test_kill_9_with_the_database_open_is_mended_at_the_next_use(folder, gd, zj, moment):
+    die = "import os, sys, conftest\nfrom cypher import embedded, embedded_change, open_store\n"
+    if moment == "opened":
+        die += "embedded_change.embedded_load.snapshot = lambda *a: os.kill(os.getpid(), 9)\n"
+        die += "open_store(sys.argv[1]).load(conftest.zhejiang().graph)\n"
+    else:
+        die += "real = embedded.fetch\n"
+        die += "embedded.fetch = lambda *a, **k: (real(*a, **k), os.kill(os.getpid(), 9))\n"
+        die += "open_store(sys.argv[1]).query('MATCH (n:Region) SET n.note = 1', write=True)\n"
+    process = child(die, str(folder))
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL and list(folder.glob("database-*/database.lck"))
+    with open_store(folder) as store:
+        assert store.query("MATCH (n) RETURN count(n), count(n.note)").rows == [[len(gd.graph), 0]]
+        assert store.check() == [] and not list(folder.glob("database-*/database.lck"))
+    with open_store(folder) as store:
+        assert store.load(zj.graph).documents == {zj.id: "added"}
+
+
 @pytest.mark.parametrize("moment", ["first row", "manifest", "last"])
 @pytest.mark.parametrize("rows", [0, 100_000], ids=["anew", "in place"])
 def test_a_load_that_fails_leaves_the_old_graph(folder, gd, zj, monkeypatch, moment, rows):
-    import cypher.embedded as embedded
+    import cypher.embedded_change as changing
 
-    monkeypatch.setattr(embedded, "_IN_PLACE_ROWS", rows)
-    monkeypatch.setattr(embedded, "_IN_PLACE_PART", 0)
+    monkeypatch.setattr(changing, "_IN_PLACE_ROWS", rows)
+    monkeypatch.setattr(changing, "_IN_PLACE_PART", 0)
 
     def fail(*args, **kwargs):
         raise OSError(28, "No space left on device")
@@ -208,17 +229,17 @@ def test_a_load_that_fails_leaves_the_old_graph(folder, gd, zj, monkeypatch, mom
     with open_store(folder) as store:
         with monkeypatch.context() as patch:
             if moment == "first row":
-                patch.setattr(embedded.embedded_load, "_write", fail)
-                patch.setattr(embedded.embedded_load, "_bulk", fail)
+                patch.setattr(changing.embedded_load, "_write", fail)
+                patch.setattr(changing.embedded_load, "_bulk", fail)
             elif moment == "manifest":
                 patch.setattr(store.folder, "write_manifest", fail, raising=False)
             else:
                 patch.setattr(
-                    embedded.embedded_load,
+                    changing.embedded_load,
                     "apply",
-                    lambda *a, _apply=embedded.embedded_load.apply: (_apply(*a), fail()),
+                    lambda *a, _apply=changing.embedded_load.apply: (_apply(*a), fail()),
                 )
-                patch.setattr(embedded, "_flush", fail)
+                patch.setattr(changing, "_flush", fail)
             with pytest.raises(StoreError, match=r"\[E305\].*No space left on device; nothing was changed"):
                 store.load(zj.graph)
         assert [d.id for d in store.documents()] == [gd.id]
@@ -228,14 +249,14 @@ def test_a_load_that_fails_leaves_the_old_graph(folder, gd, zj, monkeypatch, mom
 
 
 def test_ctrl_c_in_a_load_leaves_the_old_graph(folder, gd, zj, monkeypatch):
-    import cypher.embedded as embedded
+    import cypher.embedded_change as changing
 
     def interrupt(*args):
         raise KeyboardInterrupt
 
     with open_store(folder) as store:
         with monkeypatch.context() as patch:
-            patch.setattr(embedded.embedded_load, "_write", interrupt)
+            patch.setattr(changing.embedded_load, "_write", interrupt)
             with pytest.raises(KeyboardInterrupt):
                 store.load(zj.graph)
         assert store.read_graph() == gd.graph and store.check() == []

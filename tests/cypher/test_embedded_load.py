@@ -142,12 +142,12 @@ def test_an_edge_no_passage_states_stays_while_one_plan_needs_it(store, gd, zj):
 
 
 def test_large_change_builds_anew_and_reports_the_same(tmp_path, gd, zj, monkeypatch):
-    import cypher.embedded as embedded
+    import cypher.embedded_change as changing
 
     reports, graphs = [], []
     for rows in (10_000, 0):
-        monkeypatch.setattr(embedded, "_IN_PLACE_ROWS", rows)
-        monkeypatch.setattr(embedded, "_IN_PLACE_PART", 0.0)
+        monkeypatch.setattr(changing, "_IN_PLACE_ROWS", rows)
+        monkeypatch.setattr(changing, "_IN_PLACE_PART", 0.0)
         with open_store(tmp_path / f"{rows}.kg", create=True) as store:
             store.load(gd.graph)
             reports.append(store.load(zj.graph))
