@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicon import rows
-from extract.numbers import Quantity
+from extract.numbers import Quantity, unit_kind
 
 #: Attribute nouns that say nothing without what they are an attribute of: the subject of the clause before is put in front.
 _BARE = re.compile(
@@ -23,10 +23,36 @@ _SCOPE = re.compile(
     r"|目前|当前|现|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本(?!医疗|养老|公共|农田|建设|保险|药物|口粮|生活|服务|民生|制度)|分别|均|再)+"
 )
 _TAIL = re.compile(
-    r"(?:总体|累计|分别|均|基本|稳定|力争|确保|争取|努力|力保|保持|至少|全部|预计|已经|已|将|共计|共|平均|逐步|进一步|一般|原则上|达|要|的|为|比重|比例)+$"
+    r"(?:总体|累计|分别|均|基本|稳定|力争|确保|争取|努力|力保|保持|至少|全部|预计|已经|已|将|共计|共|平均|逐步|进一步|一般|原则上|达|要|的|为)+$"
 )
 #: An explanation in brackets, longer than a name's own bracket such as （群）.
 _ASIDE = re.compile(r"[（(][^（）()]{8,}[）)]")
+#: Words for how much of a thing there is, behind a quantity (40TB规模, 40TB规模的影像库).
+_EXTENT = re.compile("^的?(?P<word>规模|容量|体量|总量|存量|水平|产能|能力)(?:级)?(?:的(?P<thing>.{2,40}))?$")
+#: What is said of things counted, behind them (3条铁路建成通车, 20个水利项目建设).
+_SAID = re.compile(
+    "(?:(?:提前|全部|基本|陆续|顺利|同步|实现|达到)*(?:建成通车|建成投产|建成投用|建成|开工建设|开工|通车|投产|达产|投入运营|投入使用|投运|投用|竣工|完工|上线运行|上线|落地见效|落地|见效)"
+    "|(?<=项目)建设|(?<=工程)建设|(?<=基地)建设|(?<=园区)建设)+$"
+)
+#: A share of things of which something is true (70%以上的行政村实现通班车).
+_TRUE_OF = re.compile(
+    "^的(?P<thing>[^，。的]{2,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|上).{2,24})$"
+)
+#: How long at least each does something (医师每年至少20天在基层坐诊).
+EACH_TIME = re.compile(r"每(?:年|学年|学期|季度|月|周|人每年|三年|五年|\d年)(?:累计|平均|参加)?(?:不)?$")
+#: A verb that says no more than what there is: the thing counted names the indicator.
+_IS = re.compile("(?:为|是)$")
+#: 在保持入学率达到95%的基础上: what is held on to is stated too.
+_CONDITION = re.compile("^.{0,6}在(?:继续|持续|全面|不断|确保|保持|落实|巩固|保证|实现|完成|做到|好|和|、)+")
+#: How something is done names nothing.
+_MEANS = re.compile("通过|依托|利用|运用|采用|借助|基于|围绕|面向|结合")
+#: Verbs that alone say how many people are meant (惠及15万人).
+_REACHES = re.compile("(?:直接|间接|预计)?(?:惠及|覆盖|服务|受益|带动|安置|吸纳|辐射|帮扶|供养|解决|保障)(?:就业)?")
+#: Deeds whose share is meant where only a percentage follows (老旧管网改造一半以上).
+_DEED = re.compile(
+    "(?:清偿|偿还|完成|办理|办结|覆盖|使用|应用|接入|上云|达标|整改|销号|化解|消化|兑付|兑现|改造|处置|回收|利用|处理|解决|关停|淘汰|更新|替代|普及)$"
+)
+_OF_TASKS = re.compile("^.{0,12}(?:任务|指标|目标|计划|工作量|投资|改造|建设|整改|治理)$")
 #: 通过评定的企业: how a thing came to be counted is no part of its name.
 _BY = re.compile(r"^(?:通过|经|获得|获评|入选|被|已经?)[^，、的]{1,10}的(?=.{2})")
 #: 连续五年: for how long it has been so.
@@ -78,6 +104,12 @@ def _order_end() -> re.Pattern[str]:
 
 
 @cache
+def _order_list() -> re.Pattern[str]:
+    """打造A、B等(6个C): an order of things of which some are named."""
+    return re.compile(f"(?:{_alternatives('order')})(?:了|出|好|一批)?[^，。；]{{2,80}}等$")
+
+
+@cache
 def _order_start() -> re.Pattern[str]:
     adverb = "(?:再|新|重点|共|累计|每年|力争|确保|组织|逐步|加快|推动|支持|鼓励|拟|计划|择优)*"
     return re.compile(f"^{adverb}(?:(?:{_alternatives('order')})(?:和|并|、)?)+(?:一批|首批|第.批)?(?=.{{2}})")
@@ -100,6 +132,13 @@ def measured(
         places: names of the document's own province or city, dropped from the front.
     """
     text = _ASIDE.sub("", before).strip("：:，, ")
+    extent = _EXTENT.match(after)
+    if extent is not None:
+        if extent["thing"]:
+            return Measured(f"{_thing(extent['thing'])}{extent['word']}")
+        after = ""
+    if unit_kind(quantity.unit) == "time" and EACH_TIME.search(text) and len(after.strip("的 ")) >= 2:
+        return Measured(f"{_clean(text, places)}{after.strip('的 ')}时间")
     share = _SHARE.match(text) if "占" in text else None
     if share and quantity.unit == "%" and (share["whole"] or share["word"]):
         what = _clean(share["what"], places) or subject
@@ -108,7 +147,8 @@ def measured(
         whole = share["whole"].strip("的")
         return Measured(f"{what}占{whole}比重", share=True)
     if quantity.unit == "%" and after[:1] == "的" and len(after) > 2:
-        return None
+        true_of = _TRUE_OF.match(after)
+        return Measured(f"{true_of['said']}的{true_of['thing']}比例") if true_of and len(text) < 3 else None
     change = _change_end().search(text)
     if change and change[0].endswith(("至", "到")):
         change = None  # 提升至3.5%: the level that is reached
@@ -129,24 +169,37 @@ def measured(
         text = text[: change.start()]
     else:
         text = _order_start().sub("", _SCOPE.sub("", text)) if not after.strip() else text
-        order = _order_end().search(text)
+        order = _order_end().search(text) or (_order_list().search(text) if after.strip() else None)
         if order:
             head = _clean(text[: order.start()], places)
             thing = _thing(after)
+            if thing and quantity.unit == "%":
+                return Measured(f"{thing}完成率") if "完成" in order[0] and _OF_TASKS.match(thing) else None
             if thing:
-                return Measured(thing)
+                return Measured(_sized(thing, quantity))
             if head and not after.strip():
                 return Measured(head)
             return None
     name = _subject_object(_clean(text, places))
-    if not name:
+    if not name or _MEANS.match(name):
         thing = _thing(after)
-        return Measured(thing) if thing else (Measured(subject) if subject and state else None)
-    if after.strip("的等 ") and not state and not change:
+        if thing and quantity.unit == "%" and state and "完成" in state[0] and _OF_TASKS.match(thing):
+            return Measured(f"{thing}完成率")
+        if thing:
+            return Measured(_sized(thing, quantity))
+        if name:
+            return None
+        return Measured(subject + (extent["word"] if extent else "")) if subject and (state or extent) else None
+    if after.strip("的等 ") and not change and (not state or _IS.search(state[0])):
         thing = _thing(after)
-        if thing and quantity.unit and quantity.unit[-1] in "个家项所座名处件台人条种套款类批支场":
-            return Measured(thing)
-        return None
+        if thing and unit_kind(quantity.unit) in ("count", "people", "data"):
+            return Measured(_sized(thing, quantity))
+        if not state:
+            return None
+    if unit_kind(quantity.unit) == "people" and _REACHES.fullmatch(name):
+        return Measured(name + "人数")
+    if quantity.unit == "%" and not state and not change and _DEED.search(name):
+        name += "比例"
     if _BARE.match(name) and subject and not subject.endswith(name):
         name = _merge(subject, name)
     return Measured(name)
@@ -162,15 +215,30 @@ def _change_word(verb: str) -> str:
 
 
 def _thing(after: str) -> str:
-    """The counted thing after a quantity: up to the first verb-like break."""
-    thing = re.split(r"[，。；：]|等$", after)[0] if not after.startswith("、") else ""
-    thing = _balanced(re.sub(r"^(?:以上|左右|以内|以下|多|余)?的?", "", thing).strip("的 "))
+    """The counted thing after a quantity: up to the first verb-like break, without asides, examples and what is said of it."""
+    if after.startswith("、"):
+        return ""
+    thing = re.split(r"[，。；：]|等$|(?<=.{2})(?:形成|用于|构成|组成)", re.sub("[（(][^（）()]{8,}(?:[）)]|$)", "", after))[0]
+    thing = re.sub("^的?(?:包含|包括|涵盖|涉及|如)[^的]{2,60}等(?=[\u4e00-\u9fff]{3})", "", thing)
+    thing = _balanced(re.sub("^(?:以上|左右|以内|以下)?的?", "", thing).strip("的 "))
+    said = _SAID.search(thing)
+    if said and said.start() >= 2:
+        thing = thing[: said.start()]
     return thing if 2 <= len(thing) <= 40 else ""
+
+
+def _sized(thing: str, quantity: Quantity) -> str:
+    """300GB的影像库 measures the size of a thing, 30个影像库 counts things."""
+    size = unit_kind(quantity.unit) in ("data", "measure") and not re.search(
+        "量|规模|面积|能力|里程|长度|容量|数据|产能|装机|[房路线网田林地池库]$", thing
+    )
+    return thing + "规模" if size else thing
 
 
 def _clean(text: str, places: tuple[str, ...]) -> str:
     """``text`` without wrapping verbs, scope words, own place names at the front, adverbs at the end."""
     text = _balanced(text.strip("：:，,、 "))
+    text = _CONDITION.sub("", text)
     for _ in range(3):
         before = text
         text = _wrap_start().sub("", text)

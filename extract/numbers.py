@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extract.lexicon import words
+from extract.lexicon import rows, words
 
 _CN = "一二两三四五六七八九十百千零〇半"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万"
 #: What a unit may be counted per (万元/项, 件/万人).
 _PER = "万人|千人|百户|年|月|日|天|人|吨|亩|公顷|平方米|立方米|平方公里|公里|项|家|个|次|户|小时|秒|千瓦时|万元|件|台|套|名"
+#: A unit in Latin letters ends where they end (300P, but not in 5PV).
+_NO_LETTER = "(?![A-Za-z])"
 #: Bounds written before the number -> comparator.
 _BEFORE: tuple[tuple[str, str], ...] = (
     (r"不低于|不少于|不小于|不得低于|不得少于|至少|最低|保底", ">="),
@@ -50,14 +52,15 @@ class Quantity:
 @cache
 def _pattern() -> re.Pattern[str]:
     units = sorted((re.escape(u) for u in words("units.csv", "unit")), key=len, reverse=True)
-    unit = "(?:" + "|".join(units) + f")(?:/(?:{_PER}))?"
+    unit = "(?:" + "|".join(u + _NO_LETTER if u[-1].isascii() and u[-1].isalpha() else u for u in units)
+    unit += f")(?:/(?:{_PER}))?"
     number = rf"(?:{_DIGITS})"
     return re.compile(
         rf"(?:(?:{_BOUND})(?:了|至|到)?)?"
         rf"(?P<num>"
         rf"百分之(?P<pct>[{_CN}点]+|{number})"
         rf"|(?P<den>[{_CN}]+|\d+)分之(?P<numer>[{_CN}]+|\d+)"
-        rf"|(?P<fa>\d+)/(?P<fb>\d+)(?![\d/年月])"
+        rf"|(?P<fa>\d+)/(?P<fb>\d+)(?![\d/年月万亿])"
         rf"|翻(?P<fold>[一二两三四\d]+)番|翻番"
         rf"|(?P<tenth>[{_CN}]+|{number})成(?:(?P<half>半)|(?P<tenth2>[一二三四五六七八九]))?(?![为立本都套果就功员熟效长品型年人分不])"
         rf"|(?P<a>{number})(?P<am>%|{_MULTIPLIER})?(?P<range>\s*(?:-|—|–|~|～|至|到)\s*)(?P<b>{number})"
@@ -88,6 +91,22 @@ _AFTERS = {
 #: A number that continues a word or a year is no quantity (2025年, 5G, 第3, 十三五, “415X”, 1+X).
 _NOT_BEFORE = re.compile(r"(?:第|[A-Za-z\d.+/×*〔\[]|“|专栏|附件|图|(?<!发)(?<!代)表|[〔(（])$")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["unit"]: row["kind"] for row in rows("units.csv")}
+
+
+@cache
+def unit_kind(unit: str) -> str:
+    """The kind of a unit read here (see ``units.csv``), with or without multiplier; empty for a bare multiplier.
+
+    >>> unit_kind("万人次")
+    'people'
+    """
+    bare = re.sub(f"^(?:{_MULTIPLIER})", "", unit)
+    return _kinds().get(unit) or _kinds().get(bare) or _kinds().get(bare.split("/")[0], "")
 
 
 def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
@@ -156,6 +175,10 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
         least = "至少" in text[max(low, at - 6) : at]
         if match["cn"] == "一" and not least and not any(match[name] for name in _BOUNDS):
             return None  # 一个 is an article, 至少（建设）一个 a number
+        if match["cn"] == "零" and unit in ("件", "部", "头", "份"):
+            return None  # 零件, 零部件
+        if match["cn"] == "二" and unit == "次" and "\u4e00" <= after[:1] <= "\u9fff":
+            return None  # 二次加工
         comparator = ">=" if least else comparator
         value = _number(match["cn"])
     if max(value, value_max or 0) > _LARGEST:

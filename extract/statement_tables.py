@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extract.indicator import Measured
 from extract.numbers import Quantity, quantities
 from extract.plantext import Cell, PlanText, Table
-from extract.statements import Statement
+from extract.valued import Statement
 
 _NAME = re.compile("指标|名称|项目")
 _UNIT = re.compile("^(?:计量)?单位$")

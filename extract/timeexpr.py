@@ -31,6 +31,7 @@ TIME = re.compile(
     rf"|[“\"]?(?P<plan>{_PLAN})[”\"]?(?P<planpart>期间|时期|末期|末|期末|规划期末|以来)"
     rf"|(?P<span>(?:[一二两三四五六七八九十]+|\d{{1,2}})(?:(?:-|—|－|~|～|至|到)(?:[一二两三四五六七八九十]+|\d{{1,2}}))?(?:年|个?月)(?:左右)?)(?=(?:的?时间)?(?:内|之内|以内))"
     rf"|经过(?P<after>(?:[一二两三四五六七八九十]+|\d{{1,2}})(?:(?:-|—|－|~|～|至|到)(?:[一二两三四五六七八九十]+|\d{{1,2}}))?年)(?:左右)?的?(?:时间|努力|奋斗)?(?:的?努力)?"
+    rf"|(?P<bare>(?<![年\d每])(?:(?:今|本|当)年(?:度)?)?(?:年底|年末|(?P<baremonth>1[0-2]|[1-9])月(?:底|末|\d{{1,2}}日)?)(?=(?:之|以)?前))"
     rf"|(?P<mid>本世纪中叶|规划期末|规划期内|近期|远期))"
     rf"(?P<tail>年?(?:之前|以前|前|期间|内|之内|以内|时|左右的时间内|的时间内|起|以来|之后|以后|开始|间)?)"
 )
@@ -45,6 +46,7 @@ class TimeExpr:
     ``year`` is the year meant (the last one of a range, None where the text names none); ``until`` tells
     that it sets a term (到…, …前, …内, a range); ``since`` that it opens one (自…, …起, …以来);
     ``strong`` that it names an end and not only a period (“十四五”时期); ``holds`` that it reaches the clauses after its own (到2025年, 经过5年努力; not 三年内); ``part`` is what follows the year (底, 6月).
+    ``month`` tells that only a month or the end of the year is named (年底前: 12): the year is the document's own.
     """
 
     start: int
@@ -55,6 +57,7 @@ class TimeExpr:
     part: str = ""
     holds: bool = True
     strong: bool = True
+    month: int = 0
 
 
 def all_times(text: str, start: int, end: int) -> list[TimeExpr]:
@@ -82,7 +85,7 @@ def _expr(text: str, match: re.Match[str]) -> TimeExpr | None:
     elif match["plan"]:
         year = FIVE_YEAR[match["plan"]]
     else:
-        year = None
+        year = 2050 if match["mid"] == "本世纪中叶" else None
         if match["mid"] in ("近期", "远期") and match["prep"] != "到":
             return None
     prep, tail = match["prep"] or "", match["tail"] or ""
@@ -95,11 +98,11 @@ def _expr(text: str, match: re.Match[str]) -> TimeExpr | None:
         or bool(match["y2"] or match["mid"])
         or part in ("期间", "时期", "末")
         or part.endswith("期末")
-        or bool(match["span"] or match["after"])
+        or bool(match["span"] or match["after"] or match["bare"])
     )
-    return TimeExpr(
-        match.start(), match.end(), year, until, since, part, year is not None or bool(match["after"]), part != "时期"
-    )
+    month = int(match["baremonth"] or 12) if match["bare"] else 0
+    holds = year is not None or bool(match["after"] or month)
+    return TimeExpr(match.start(), match.end(), year, until, since, part, holds, part != "时期", month)
 
 
 def document_year(date: str, number: str, title: str) -> int | None:

@@ -10,9 +10,11 @@ from spacy.language import Language
 from extract.mentions import EntityMention, RelationMention, SpanIndex, entities, index
 from extract.pipeline import Component
 from extract.plantext import PlanText
+from extract.row_statements import row_statements
 from extract.section_roles import section_role
 from extract.statement_tables import table_statements
-from extract.statements import Statement, StatementReader
+from extract.statements import StatementReader
+from extract.valued import Statement
 
 _OWN = re.compile(r"(?:全|我|本)(?:省|市|自治区|区|县|州)")
 _LEVELS = {
@@ -33,7 +35,8 @@ class Statements(Component):
         place = doc._.jurisdiction
         own = tuple(dict.fromkeys((place.name, *place.aliases))) if place is not None else ()
         reader = StatementReader(plan, own)
-        found = [*reader.read(), *table_statements(plan, reader.year)]
+        rows = {id(r.statement): r for r in row_statements(plan, index(doc, "Project", "Task"), reader.values)}
+        found = [*reader.read(), *table_statements(plan, reader.year), *(r.statement for r in rows.values())]
         owners = _Owners(doc, plan)
         regions = index(doc, "Region")
         indicators: list[EntityMention] = []
@@ -43,7 +46,7 @@ class Statements(Component):
             if statement.indicator is not None:
                 indicators.append(_measures(doc, statement, mention))
             if statement.label == "Goal":
-                owner = owners.of(statement)
+                owner = rows[id(statement)].owner if id(statement) in rows else owners.of(statement)
                 if owner is not None:
                     doc._.relations.append(_edge("HAS_GOAL", owner, mention, statement))
             _applies(doc, statement, mention, regions, place)

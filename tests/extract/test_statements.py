@@ -57,15 +57,103 @@ def test_present_value_and_target_in_one_clause() -> None:
     assert said(graph, "Observation") == [("公共服务网上办理率", 60, None, "%", "=", 2020)]
 
 
-def test_deadline_reaches_the_paragraph_it_opens_but_not_the_next() -> None:
+def test_deadline_of_an_order_reaches_its_sentence() -> None:
     graph = plan(
-        "二、主要任务\n（一）建设平台\n到2023年，建成平台10个；覆盖率达到90%。推广应用。\n加强宣传，营造氛围。\n"
+        "二、主要任务\n（一）建设平台\n到2023年，建成平台10个；覆盖率达到90%。推广应用。培育企业20家。\n加强宣传，营造氛围。\n"
     )
     assert said(graph) == [
         ("平台", 10, None, "个", "=", 2023),
         ("覆盖率", 90, None, "%", "=", 2023),
-        ("推广应用", 2023),
+        ("企业", 20, None, "家", "=", None),
     ]
+
+
+def test_deadline_that_opens_a_paragraph_of_aims_reaches_all_of_it() -> None:
+    graph = plan(GOALS + "到2025年，体系基本健全。能力显著增强。到2035年，全面建成强省。\n")
+    assert said(graph) == [("体系基本健全", 2025), ("能力显著增强", 2025), ("全面建成强省", 2035)]
+
+
+def test_items_carry_the_term_that_opens_their_section_until_another_is_named() -> None:
+    graph = plan(
+        GOALS
+        + "到2025年，水网体系更加完善。\n——供水更加可靠。自来水普及率达到92%。\n——水质持续改善。优良水体比例达到88%。\n"
+        "展望2035年，全面建成现代水网。\n——防洪能力大幅提升。堤防达标率达到95%。\n二、主要任务\n（一）扩大灌区\n新建灌区5处。\n"
+    )
+    values = {
+        n.properties["indicator"]: n.properties.get("year") for n in graph.nodes("Goal") if "value" in n.properties
+    }
+    assert values == {"自来水普及率": 2025, "优良水体比例": 2025, "堤防达标率": 2035, "灌区": None}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["完成时限：2022年6月底前，以后每年更新", "牵头负责同志:张三。", "责任单位：省水利厅", "协同责任单位:省财政厅、省水利厅。", "（省水利厅牵头，6月底前完成）",
+     "对隐瞒不报的，三年内取消其申报资格，并追究有关人员责任。", "到2023年，经批准可适当延长许可。"],
+)  # fmt: skip
+def test_notes_sanctions_and_rights_are_no_goals(line: str) -> None:
+    assert said(plan("二、主要任务\n（一）规范取水\n加强管护。\n" + line + "\n")) == []
+    assert said(plan("一、发展目标\n到2025年，水质明显改善。\n" + line + "\n"))[0] == ("水质明显改善", 2025)
+
+
+def test_title_of_the_plan_is_no_goal() -> None:
+    text = "《江宁县水网建设三年行动计划(2023—2025年)》的通知\n各乡镇人民政府:\n现印发给你们。\n江宁县水网建设三年行动计划(2023—2025年)\n一、总体要求\n到2025年,水网基本建成。\n"
+    assert said(extract_text(text)) == [("水网基本建成", 2025)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "texts"),
+    [
+        ("骨干水网全面建成、节水器具应装尽装、用水效率达到先进水平", ["骨干水网全面建成", "节水器具应装尽装", "用水效率达到先进水平"]),
+        ("体系规模扩大、结构优化、质量提升", ["体系规模扩大、结构优化、质量提升"]),
+        ("监测体系、预警机制、应急能力明显增强", ["监测体系、预警机制、应急能力明显增强"]),
+        ("职责更加明确、运行更加顺畅的管理体制基本形成", ["职责更加明确、运行更加顺畅的管理体制基本形成"]),
+        ("推动林相明显改善、林分质量提升", ["推动林相明显改善、林分质量提升"]),
+    ],
+)  # fmt: skip
+def test_coordinated_states(clause: str, texts: list[str]) -> None:
+    assert [t for t, _ in said(plan(GOALS + f"到2025年，{clause}。\n"))] == texts
+
+
+def test_value_and_deed_joined_by_and() -> None:
+    assert said(plan(GOALS + "到2025年，隐患整改八成以上并杜绝新增违建。\n")) == [
+        ("隐患整改比例", 80, None, "%", ">=", 2025),
+        ("杜绝新增违建", 2025),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2021年底完成60%以上水库加固任务。", [("水库加固任务完成率", 60, None, "%", ">=", 2021)]),
+        ("年底前，建成监测站300个。", [("监测站", 300, None, "个", "=", 2021)]),
+        ("对供水量增长3%以上、漏损率下降2个百分点等指标进行监测。", [("供水量增长率", 3, None, "%", ">=", None), ("漏损率降幅", 2, None, "个百分点", "=", None)]),
+        ("70%以上的行政村实现规模化供水。", [("实现规模化供水的行政村比例", 70, None, "%", ">=", None)]),
+        ("医师每年至少20天在基层坐诊。", [("医师每年在基层坐诊时间", 20, None, "天", ">=", None)]),
+        ("打造莲湖、金水等6个示范灌区。", [("示范灌区", 6, None, "个", "=", None)]),
+        ("建成400TB规模的影像库。", [("影像库规模", 400, None, "TB", "=", None)]),
+        ("提前建成3条高速铁路。", [("高速铁路", 3, None, "条", "=", None)]),
+    ],
+)  # fmt: skip
+def test_values_in_orders(sentence: str, expected: list[tuple[object, ...]]) -> None:
+    assert said(plan("二、主要任务\n（一）建设水网\n" + sentence + "\n")) == expected
+
+
+def test_rows_of_undertakings_and_tasks() -> None:
+    graph = plan(
+        "附件\n重点项目清单\n项目名称\t建设内容\t责任单位\t完成时间\n"
+        "城东水厂扩建工程\t总投资3亿元，新建泵站6座、管网120公里，包括水池2万立方米以上，惠及15万人。目前已完成管网30公里。\t市水利局\t2024年12月\n"
+        "附件2\n任务分工\n重点任务\t责任单位\t时限\n新建供水站50座\t省水利厅\t2023年\n完善水价机制\t省发展改革委\t2023年\n"
+    )
+    assert said(graph) == [
+        ("泵站", 6, None, "座", "=", 2024),
+        ("管网", 120, None, "公里", "=", 2024),
+        ("水池", 2, None, "万立方米", ">=", 2024),
+        ("惠及人数", 15, None, "万人", "=", 2024),
+        ("供水站", 50, None, "座", "=", 2023),
+    ]
+    assert said(graph, "Observation") == [("管网", 30, None, "公里", "=", None)]
+    owners = {graph.node(e.source).name for e in graph.edges("HAS_GOAL")}
+    assert owners == {"城东水厂扩建工程", "新建供水站50座"}
 
 
 def test_heading_names_the_deadline() -> None:

@@ -1,0 +1,220 @@
+"""The statements of one clause that commits or reports: one for each value, with what it measures; or one without value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.indicator import Measured, expand, measured, pattern
+from extract.numbers import Quantity
+from extract.timeexpr import all_times
+
+_ATTRIBUTE = re.compile(r"^的?(?:企业|项目|单位|个人|人员|城市|地区|比例给予|标准|高管|主体)")
+_FROM_TO = re.compile(
+    r"由(?P<from>[^，。由]{1,24}?)(?:提高|上升|增加|增长|下降|降低|压缩|压减|提升|缩短|减少|扩大|降|升)(?:到|至|为)(?P<to>[^，。]{1,24})$"
+)
+#: Terms and periods of rules, which measure nothing.
+_PERIOD = re.compile("^(?:[^，。]{0,6})?(?:周期|期限|任期|聘期|有效期|时限)$")
+
+
+@dataclass(slots=True)
+class Statement:
+    """One goal or observation: the clause's span, and what it says."""
+
+    label: str
+    start: int
+    end: int
+    text: str
+    name: str
+    indicator: Measured | None = None
+    quantity: Quantity | None = None
+    year: int | None = None
+    rule: str = ""
+    confidence: float = 1.0
+    nature: str = ""
+    expanded: bool = False
+    scope: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that states something: what it is read as, and where; ``shown`` is where its own text begins."""
+
+    label: str
+    rule: str
+    confidence: float
+    shown: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class State:
+    """What carries over from clause to clause of a paragraph."""
+
+    year: int | None = None
+    future: bool = False
+    past: bool = False
+    opens: bool = False
+    strong: bool = False
+    weak: bool = False
+    fresh: bool = False
+    subject: str = ""
+
+
+class ValueReader:
+    """Reads clauses of one text; ``places`` are names of the document's own place."""
+
+    def __init__(self, text: str, places: tuple[str, ...] = ()) -> None:
+        self.text, self.places = text, places
+
+    def read(self, clause: Clause, found: list[Quantity], state: State) -> Iterator[Statement]:
+        """The statements of a clause with the quantities ``found`` in it; ``state.subject`` is read and renewed."""
+        shown, start, end = clause.shown, clause.start, clause.end
+        found = [q for q in found if not self._attribute(q, end)]
+        both = self._from_to(start, end, found, state) if len(found) == 2 else None
+        if both is not None:
+            (present, was, since), (target, q) = both
+            report = replace(clause, label="Observation", rule="observation.from", confidence=0.85)
+            yield self._one(report, shown, end, present, was, since)
+            aim = replace(clause, label="Goal")
+            yield self._one(aim, shown, end, target, q, state.year if state.future else None)
+            return
+        yielded = False
+        for statement in self._valued(clause, found, state):
+            yielded = True
+            yield statement
+        if (
+            not yielded
+            and clause.label == "Goal"
+            and clause.rule != "goal.value"
+            and self._states(self.text[start:end])
+        ):
+            text, sure = self.text[shown:end], clause.confidence * 0.95
+            yield Statement(
+                clause.label,
+                shown,
+                end,
+                text,
+                text,
+                year=state.year,
+                rule=clause.rule,
+                confidence=sure,
+                scope=(shown, end),
+            )
+
+    def _attribute(self, q: Quantity, end: int) -> bool:
+        """产值超过10亿元的企业: the number describes a thing and is no target."""
+        rest = self.text[q.end : min(end, q.end + 6)]
+        return (bool(_ATTRIBUTE.match(rest)) and q.unit[-1:] not in "家个名项人") or rest.startswith(("级", "期工程"))
+
+    def _states(self, body: str) -> bool:
+        """Whether a clause without value says a state or deed at all."""
+        if (
+            len(body) < 4
+            or _PERIOD.match(re.sub("(?:为|是|不超过|一般为).{1,8}$", "", body))
+            or (pattern("opener").search(body) and len(body) < 60 and not pattern("goal").search(body))
+        ):
+            return False
+        return not re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:方面|目标|任务|指标)", body)
+
+    def _from_to(
+        self, start: int, end: int, found: list[Quantity], state: State
+    ) -> tuple[tuple[Measured, Quantity, int | None], tuple[Measured, Quantity]] | None:
+        match = _FROM_TO.search(self.text, start, end)
+        if not match or not (match.start("from") <= found[0].start < match.end("from") <= found[1].start):
+            return None
+        name = measured(self.text[start : match.start()] + "达到", found[1], "", state.subject, self.places)
+        if name is None:
+            return None
+        times = all_times(self.text, match.start("from"), match.end("from"))
+        return (name, found[0], times[0].year if times else None), (name, found[1])
+
+    def _valued(self, clause: Clause, found: list[Quantity], state: State) -> Iterator[Statement]:
+        shown, start, end = clause.shown, clause.start, clause.end
+        if len(found) > 1 and ("分别" in self.text[start : found[0].start] or self._aligned(start, found)):
+            done = list(self._distributed(clause, found, state))
+            if done:
+                yield from done
+                return
+        begin = start
+        for position, q in enumerate(found):
+            stop = found[position + 1].start if position + 1 < len(found) else end
+            piece_end = self._piece_end(q.end, stop, end)
+            if q.comparator == "=" and re.search("约占|近占|大约占|约为占", self.text[begin : q.start]):
+                q = replace(q, comparator="~")
+            indicator = measured(
+                self.text[begin : q.start], q, self.text[q.end : piece_end], state.subject, self.places
+            )
+            if indicator is not None and _PERIOD.match(indicator.name):
+                continue
+            if indicator is not None:
+                several = len(found) > 1
+                s = (shown if begin == start else begin) if several else shown
+                e = piece_end if several else end
+                for made in self._named(clause, (s, e), begin, indicator, q, state):
+                    made.scope = (start, max(e, made.end))
+                    yield made
+                begin = piece_end
+                while begin < end and self.text[begin] in "、和及与，以并":
+                    begin += 1
+
+    def _piece_end(self, q_end: int, stop: int, end: int) -> int:
+        if stop == end:
+            return end
+        cut = re.search(r"[、和及与]|以及|并", self.text[q_end:stop])
+        return q_end + cut.start() if cut else q_end
+
+    def _aligned(self, start: int, found: list[Quantity]) -> bool:
+        """互联网销售率、互联网采购率达到42.6%、41.5%: as many names as values, values in one list."""
+        between = [self.text[a.end : b.start] for a, b in pairwise(found)]
+        return (
+            all(piece in ("、", "和", "与", "及", "以及") for piece in between)
+            and "、" in self.text[start : found[0].start]
+        )
+
+    def _distributed(self, clause: Clause, found: list[Quantity], state: State) -> Iterator[Statement]:
+        start = clause.start
+        indicator = measured(self.text[start : found[0].start], found[0], "", state.subject, self.places)
+        if indicator is None:
+            return
+        names = expand(indicator.name)
+        if len(names) != len(found):
+            return
+        for name, q in zip(names, found, strict=True):
+            one = Measured(name, indicator.share, indicator.change)
+            made = self._one(clause, clause.shown, clause.end, one, q, state.year)
+            made.confidence *= 0.97
+            made.name, made.expanded = name + self._value_text(q), True
+            yield made
+        state.subject = names[-1]
+
+    def _named(
+        self, clause: Clause, span: tuple[int, int], begin: int, indicator: Measured, q: Quantity, state: State
+    ) -> Iterator[Statement]:
+        """One statement, or one for each member where 均 spreads the value."""
+        text = self.text[slice(*span)]
+        names = [indicator.name]
+        if re.search("均|都", self.text[max(begin, q.start - 6) : q.start]):
+            names = expand(indicator.name)
+        for name in names:
+            made = self._one(clause, *span, replace(indicator, name=name), q, state.year)
+            if len(names) > 1:
+                made.name, made.expanded = name + self._value_text(q), True
+            elif indicator.share and not text.startswith(name[:2]):
+                made.name = indicator.name.removesuffix("比重") + self.text[q.start : q.end]
+            yield made
+        if not indicator.share:
+            state.subject = indicator.name
+
+    def _value_text(self, q: Quantity) -> str:
+        """The value as written, with 达到 where no bound is written before it."""
+        return ("" if q.start < q.number_start else "达到") + self.text[q.start : q.end]
+
+    def _one(self, clause: Clause, s: int, e: int, indicator: Measured, q: Quantity, year: int | None) -> Statement:
+        text = self.text[s:e]
+        return Statement(
+            clause.label, s, e, text, text, indicator, q, year, clause.rule, clause.confidence, scope=(s, e)
+        )
