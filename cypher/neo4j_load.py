@@ -1,22 +1,34 @@
-"""Writing to a Neo4j server: first loads in batches, changes in one transaction a document.
+"""Writing to a Neo4j server: first loads in batches (see ``cypher.neo4j_first``), changes in one transaction a document.
 
-Loads of one database take turns: a load makes a ``Document`` node with an id of its own in a transaction that is never committed.
-Ids are unique, so the next load waits for that transaction to end; nobody ever sees the node, and it goes with its connection.
-
-A first load writes in many transactions and marks its plans (``isPlan``) in the last one. What a broken first load left
-behind belongs to no plan, and the next first load clears it away.
+Loads of one database take turns (see ``cypher.neo4j_turn``). What a broken first load left behind belongs to no plan, and
+the next first load clears it away.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cypher import neo4j_schema
-from cypher.delta import Delta, EdgeRow, Snapshot, digest_of, plan_load
+from cypher.delta import Delta, EdgeRow, Snapshot, digest_of, plan_edges, plan_load, plan_nodes, plan_row
+from cypher.neo4j_first import (
+    BATCH,
+    Job,
+    Statement,
+    Writer,
+    by_ends,
+    chunks,
+    collector_off,
+    create_edges,
+    create_nodes,
+    edge_jobs,
+    edge_parameter,
+    node_jobs,
+    write_all,
+)
+from cypher.neo4j_turn import Turn, TurnLostError, turn
 from cypher.schema import PLAN_KEYS, Row, labels, record_from
 from cypher.store import Counts, LoadReport, Progress
 from kg.graph import Graph
@@ -24,11 +36,12 @@ from kg.graph import Graph
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction
 
-#: Rows a statement of a first load writes; larger ones are not faster.
-BATCH = 5_000
-_LOCK = "CREATE (n:Document {id: 'plankg-load'})"
+T = TypeVar("T")
 
 _PLANS = "MATCH (d:Document) WHERE d.isPlan = true RETURN d.id AS id, d.record AS record"
+_MARK = "UNWIND $rows AS row MATCH (n:Document {id: row.id}) SET n += row.p"
+#: How often a load begins again because the server was started anew while it ran.
+_ATTEMPTS = 3
 
 
 class Loader:
@@ -50,31 +63,52 @@ class Loader:
     # -- what can be asked for --------------------------------------------------------------------
 
     def load(self, parts: Mapping[str, Graph]) -> LoadReport:
-        """Each document of ``parts`` says from now on what its graph says."""
+        """Each document of ``parts`` (see ``delta.check_part``) says from now on what its graph says."""
         neo4j_schema.ensure(self.driver, self.database)
-        with self._turn():
-            plans = self._plans()
-            if not plans:
-                return self._first(parts)
-            tally = _Tally()
-            self._total = sum(len(graph) + graph.nx.number_of_edges() for graph in parts.values())
-            same = {doc for doc, graph in parts.items() if doc in plans and plans[doc] == digest_of(graph)}
-            views = self._views({doc: graph for doc, graph in parts.items() if doc in plans and doc not in same})
-            for doc in sorted(parts):
-                delta = Delta() if doc in same else self._document(parts[doc], doc, views.get(doc))
-                tally.add(delta, parts[doc], doc, views.get(doc))
-                tally.documents[doc] = ("changed" if delta.size else "unchanged") if doc in plans else "added"
-                self._step(len(parts[doc]) + parts[doc].nx.number_of_edges())
-            return tally.report()
+        tally = _Tally()
+        return self._in_turn(lambda mine: self._load(parts, tally, mine))
 
     def remove(self, document: str) -> LoadReport | None:
         """Take a document out; None if it is not there."""
-        with self._turn():
+
+        def work(mine: Turn) -> LoadReport | None:
             if document not in self._plans():
                 return None
-            delta = self._write(lambda tx: self._change(tx, {}, [document], None))
+            delta = self._write(lambda tx: self._change(tx, {}, [document], None), mine)
             delta.report.documents = {document: "removed"}
             return delta.report
+
+        return self._in_turn(work)
+
+    def _in_turn(self, work: Callable[[Turn], T]) -> T:
+        """``work`` when it is this load's turn; from the start if the server forgot the turn."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with turn(self.driver, self.database, again=attempt > 1) as mine:
+                    return work(mine)
+            except TurnLostError as error:
+                if attempt == _ATTEMPTS and error.__cause__ is not None:
+                    raise error.__cause__ from None
+        raise AssertionError("unreachable")
+
+    # -- changes ----------------------------------------------------------------------------------
+
+    def _load(self, parts: Mapping[str, Graph], tally: _Tally, mine: Turn) -> LoadReport:
+        """``tally`` may know documents that an attempt before wrote."""
+        plans = self._plans()
+        self._done = 0
+        if not plans:
+            return self._first(parts, mine)
+        self._total = sum(len(graph) + graph.nx.number_of_edges() for graph in parts.values())
+        same = {doc for doc, graph in parts.items() if doc in plans and plans[doc] == digest_of(graph)}
+        views = self._views({doc: graph for doc, graph in parts.items() if doc in plans and doc not in same})
+        for doc in sorted(parts):
+            if doc not in same or doc not in tally.documents:
+                delta = Delta() if doc in same else self._document(parts[doc], doc, views.get(doc), mine)
+                tally.add(delta, parts[doc], doc, views.get(doc))
+                tally.documents[doc] = ("changed" if delta.size else "unchanged") if doc in plans else "added"
+            self._step(len(parts[doc]) + parts[doc].nx.number_of_edges())
+        return tally.report()
 
     def _views(self, known: Mapping[str, Graph]) -> dict[str, Snapshot]:
         """What the database holds of each document that it knows, read in one go."""
@@ -84,16 +118,16 @@ class Loader:
             now = session.execute_read(lambda tx: snapshot(tx, known, list(known)))
         return views(now, known)
 
-    def _document(self, graph: Graph, doc: str, view: Snapshot | None) -> Delta:
+    def _document(self, graph: Graph, doc: str, view: Snapshot | None, mine: Turn) -> Delta:
         """Bring one document up to date; ``view`` is what the database holds of it, None if it does not know it."""
         parts = {doc: graph}
         if view is not None:
-            delta = plan_load(parts, view, texts=True)
+            delta = plan_load(parts, view, texts=True, checked=True)
             if not delta.size:
                 return delta
         ids = [] if view is None else [key for key, (_, row) in view.nodes.items() if doc in row["docs"]]
         labels_of = {} if view is None else {key: view.nodes[key][0] for key in ids}
-        return self._write(lambda tx: self._change(tx, parts, [doc] if view else [], labels_of))
+        return self._write(lambda tx: self._change(tx, parts, [doc] if view else [], labels_of), mine)
 
     def _change(
         self, tx: ManagedTransaction, parts: Mapping[str, Graph], old: list[str], spoken: Mapping[str, str] | None
@@ -103,45 +137,42 @@ class Loader:
         ``spoken``: label by id of the nodes that those speak of, if that is known (no other load can have changed it).
         """
         now = snapshot(tx, parts, old, spoken)
-        delta = plan_load(parts, now, old, texts=True)
-        counted: Counter[str] = Counter()
-        for text, rows in operations(delta):
-            for chunk in chunks(rows, BATCH):
-                _count(counted, tx.run(_literal(text), rows=chunk).consume())
-        return delta, counted
+        delta = plan_load(parts, now, old, texts=True, checked=True)
+        pieces = ((text, chunk) for text, rows in operations(delta) for chunk in chunks(rows, BATCH))
+        return delta, write_all(tx, pieces)
 
-    def _write(self, work: Callable[[ManagedTransaction], tuple[Delta, Counter[str]]]) -> Delta:
+    def _write(self, work: Callable[[ManagedTransaction], tuple[Delta, Counter[str]]], mine: Turn) -> Delta:
+        def checked(tx: ManagedTransaction) -> tuple[Delta, Counter[str]]:
+            mine.check()
+            return work(tx)
+
         with self.driver.session(database=self.database) as session:
-            delta, counted = session.execute_write(work)
+            delta, counted = session.execute_write(checked)
         self.written.update(counted)
         return delta
 
     # -- first loads ------------------------------------------------------------------------------
 
-    def _first(self, parts: Mapping[str, Graph]) -> LoadReport:
-        """Everything at once, in batches; plans count from the last transaction on."""
+    def _first(self, parts: Mapping[str, Graph], mine: Turn) -> LoadReport:
+        """Everything at once, in batches; plans count from the last transaction on. Edges are planned while nodes are written."""
         self._clear()
-        delta = plan_load(parts, Snapshot(), texts=True)
-        self._total = delta.size
-        documents = delta.create_nodes.get("Document", [])
-        plans = [{"id": row["id"], "p": _plan_part(row)} for row in documents if row.get("isPlan")]
-        delta.create_nodes["Document"] = [
-            {key: value for key, value in row.items() if key not in PLAN_KEYS} for row in documents
-        ]
-        with self.driver.session(database=self.database) as session:
-            for text, rows in operations(delta):
-                for chunk in chunks(rows, BATCH):
-                    session.execute_write(self._batch, text, chunk)
-                    self._step(len(chunk))
-            mark = "UNWIND $rows AS row MATCH (n:Document {id: row.id}) SET n += row.p"
-            session.execute_write(self._batch, mark, plans)
+        self.written.clear()
+        delta = Delta()
+        with collector_off(), Writer(self.driver, self.database, mine, self._step) as writer:
+            plan_nodes(delta, parts, Snapshot(), set(parts), texts=False)
+            self._total = sum(map(len, delta.create_nodes.values()))
+            self._total += sum(graph.nx.number_of_edges() for graph in parts.values())
+            documents = delta.create_nodes.get("Document", [])
+            delta.create_nodes["Document"] = [{k: v for k, v in row.items() if k not in PLAN_KEYS} for row in documents]
+            edges = writer.aside(lambda: _planned_edges(delta, parts))
+            writer.run(node_jobs(delta))
+            jobs = edges.result()
+            plans = writer.aside(lambda: [{"id": k, "p": plan_row(g, k, texts=True)} for k, g in parts.items()])
+            writer.run(jobs)
+            writer.run([Job([(_MARK, plans.result())])])
+            self.written.update(writer.written)
         delta.report.documents = dict.fromkeys(sorted(parts), "added")
         return delta.report
-
-    def _batch(self, tx: ManagedTransaction, text: str, rows: list[Any]) -> None:
-        counted: Counter[str] = Counter()
-        _count(counted, tx.run(_literal(text), rows=rows).consume())
-        self.written.update(counted)
 
     def _clear(self) -> None:
         """Take away what belongs to no plan (nothing, unless a first load broke off), few hubs at a time."""
@@ -151,18 +182,7 @@ class Loader:
                 while session.run(text).consume().counters.nodes_deleted:
                     pass
 
-    # -- taking turns and counting ----------------------------------------------------------------
-
-    @contextlib.contextmanager
-    def _turn(self) -> Iterator[None]:
-        with self.driver.session(database=self.database) as session:
-            turn = session.begin_transaction(metadata={"plankg": "load"})
-            try:
-                turn.run(_LOCK).consume()
-                yield
-            finally:
-                with contextlib.suppress(Exception):
-                    turn.rollback()
+    # -- counting ---------------------------------------------------------------------------------
 
     def _plans(self) -> dict[str, str]:
         """The plans that are there, each with the digest of what it says."""
@@ -173,6 +193,11 @@ class Loader:
         self._done += rows
         if self.progress is not None:
             self.progress(min(self._done, self._total), self._total)
+
+
+def _planned_edges(delta: Delta, parts: Mapping[str, Graph]) -> list[Job]:
+    plan_edges(delta, parts, Snapshot(), set(parts))
+    return list(edge_jobs(delta))
 
 
 class _Tally:
@@ -213,16 +238,6 @@ def _counts(sets: Mapping[str, set[str]]) -> Counts:
     added, everything = sets["added"], sets["all"]
     changed, removed = sets["changed"] - added, sets["removed"] - everything
     return Counts(len(added), len(changed), len(removed), len(everything - added - changed))
-
-
-def _plan_part(row: Row) -> Row:
-    return {key: row[key] for key in PLAN_KEYS if key in row}
-
-
-def _count(total: Counter[str], summary: Any) -> None:
-    for name, value in vars(summary.counters).items():
-        if isinstance(value, int) and not isinstance(value, bool) and value:
-            total[name] += value
 
 
 # -- reading what a load may touch ----------------------------------------------------------------
@@ -298,40 +313,26 @@ def views(now: Snapshot, parts: Mapping[str, Graph]) -> dict[str, Snapshot]:
 # -- writing --------------------------------------------------------------------------------------
 
 
-def operations(delta: Delta) -> Iterator[tuple[str, list[Any]]]:
+def operations(delta: Delta) -> Iterator[Statement]:
     """Statements with their rows, in the order in which they must run: edges out, nodes out, nodes in, edges in."""
     match = "UNWIND $rows AS row MATCH (a:{s} {{id: row.s}})-[r:{type} {{id: row.id}}]->(:{t} {{id: row.t}})"
-    for (type_, s, t), edges in _by_ends(delta.delete_edges):
-        yield match.format(type=type_, s=s, t=t) + " DELETE r", [_ends(e) for e in edges]
+    for (type_, s, t), edges in by_ends(delta.delete_edges):
+        yield match.format(type=type_, s=s, t=t) + " DELETE r", [_place(edge) for edge in edges]
     for label, ids in delta.delete_nodes.items():
         yield f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", list(ids)
     for label, rows in delta.create_nodes.items():
-        yield f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows
+        yield create_nodes(label), rows
     for label, rows in delta.update_nodes.items():
         yield f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row", rows
-    for (type_, s, t), edges in _by_ends(delta.create_edges):
-        ends = f"MATCH (a:{s} {{id: row.s}}) MATCH (b:{t} {{id: row.t}})"
-        yield f"UNWIND $rows AS row {ends} CREATE (a)-[r:{type_}]->(b) SET r = row.p", [_ends(e, True) for e in edges]
-    for (type_, s, t), edges in _by_ends(delta.update_edges):
-        yield match.format(type=type_, s=s, t=t) + " SET r = row.p", [_ends(e, True) for e in edges]
+    for ends, edges in by_ends(delta.create_edges):
+        yield create_edges(*ends), [edge_parameter(edge) for edge in edges]
+    for (type_, s, t), edges in by_ends(delta.update_edges):
+        rows = [{**_place(edge), "p": edge.row} for edge in edges]
+        yield match.format(type=type_, s=s, t=t) + " SET r = row.p", rows
 
 
-def _ends(edge: EdgeRow, properties: bool = False) -> dict[str, Any]:
-    ends = {"s": edge.source, "t": edge.target, "id": edge.row["id"]}
-    return {**ends, "p": edge.row} if properties else ends
-
-
-def _by_ends(edges: Iterable[EdgeRow]) -> list[tuple[tuple[str, str, str], list[EdgeRow]]]:
-    groups: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
-    for edge in edges:
-        groups[edge.type, edge.source_label, edge.target_label].append(edge)
-    return sorted(groups.items(), key=lambda item: item[0])
-
-
-def chunks(items: list[Any], size: int) -> Iterator[list[Any]]:
-    """``items`` in pieces of at most ``size``."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _place(edge: EdgeRow) -> dict[str, Any]:
+    return {"s": edge.source, "t": edge.target, "id": edge.row["id"]}
 
 
 def _literal(text: str) -> Any:

@@ -99,23 +99,71 @@ def test_two_passages_are_two_edges(store, gd):
 
 
 def test_litter_of_a_broken_first_load_goes(store, gd, monkeypatch):
-    from cypher import neo4j_load
+    from cypher import neo4j_first
 
-    real, calls = neo4j_load.Loader._batch, []
+    real, calls = neo4j_first.write_all, []
 
-    def breaks(self, tx, text, rows):
-        calls.append(text)
-        if len(calls) == 12:
+    def breaks(tx, statements):
+        calls.append(tx)
+        if len(calls) == 8:
             raise RuntimeError("killed")
-        real(self, tx, text, rows)
+        return real(tx, statements)
 
-    monkeypatch.setattr(neo4j_load.Loader, "_batch", breaks)
+    monkeypatch.setattr(neo4j_first, "write_all", breaks)
     with pytest.raises(RuntimeError):
         store.load(gd.graph)
     monkeypatch.undo()
-    assert store.documents() == []
+    assert store.documents() == [] and store.query("MATCH (n) RETURN count(n)").value() > 0
     store.load(gd.graph)
     assert store.read_graph().to_dict() == gd.graph.to_dict()
+    assert store.written["nodes_created"] == len(gd.graph)
+
+
+def test_side_by_side_transactions_share_no_node(store, gd, zj, sample_graph, monkeypatch):
+    """With tiny transactions and many of them at a time nothing is lost, made twice, or waits for another's node."""
+    from cypher import neo4j_first
+
+    monkeypatch.setattr(neo4j_first, "BATCH", 2)
+    monkeypatch.setattr(neo4j_first, "WORKERS", 4)
+    monkeypatch.setattr(neo4j_first, "_FEW", 1)
+    running, real = [], neo4j_first.Writer._write
+
+    def watched(self, job):
+        ends = {row[end] for _, rows in job.statements for row in rows for end in "st" if end in row}
+        assert all(ends.isdisjoint(other) for other in running)
+        running.append(ends)
+        try:
+            return real(self, job)
+        finally:
+            running.remove(ends)
+
+    monkeypatch.setattr(neo4j_first.Writer, "_write", watched)
+    done = []
+    store.load([gd.graph, zj.graph], progress=lambda *at: done.append(at))
+    assert store.read_graph().to_dict() == sample_graph.to_dict()
+    assert store.written["relationships_created"] == len(sample_graph.edges())
+    assert [at for at, _ in done] == sorted(at for at, _ in done) and done[-1][0] == done[-1][1]
+
+
+def test_a_load_whose_turn_is_lost_begins_again(store, gd, zj, sample_graph, monkeypatch):
+    """Another load comes in between; what it wrote is taken into account."""
+    from cypher import neo4j_load
+    from cypher.neo4j_turn import Turn
+
+    real, seen = Turn.check, []
+
+    def loses(self):
+        if not seen:
+            seen.append(self)
+            self._transaction.close()
+            monkeypatch.setattr(Turn, "check", real)
+            neo4j_load.Loader(store._driver, None).load({zj.id: zj.graph})
+        real(self)
+
+    monkeypatch.setattr(Turn, "check", loses)
+    report = store.load(gd.graph)
+    assert seen and report.documents == {gd.id: "added"}
+    assert store.read_graph().to_dict() == sample_graph.to_dict()
 
 
 def test_two_loads_at_once_take_turns(store, gd, zj, neo4j_server, sample_graph):
