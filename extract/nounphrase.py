@@ -62,6 +62,14 @@ def suffix_test(kind: str) -> Callable[[str], bool]:
     return lambda text: text.endswith(words)
 
 
+@cache
+def _ends() -> tuple[str, ...]:
+    """Nouns after which a list goes on with another thing: heads of projects and works (安新高速、平湖大桥)."""
+    heads = {row["head"] for row in rows("project_heads.csv")}
+    works = {word for word in stop_words("works") if kind_of(word) != "x"}
+    return tuple(sorted(word for word in heads | works if len(word) > 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A row of ``project_triggers.csv``."""
@@ -136,6 +144,8 @@ _CONJUNCTIONS = (
     r"|(?<![普涉顾触以危])及(?![时其早])|并(?=[、和])|暨|或者?"
 )
 _BRACKET = re.compile(r"[（(][^（()）\n]{1,12}[)）]")
+_OF_STATE = re.compile(r"“?(?:国家(?!级)|全国|中国|中华)")
+_PHASE = re.compile(r"[一二三四五]期")
 _OF = r"(?<!目)的(?![士确])"
 _ETC = r"(?<![高中初均平相同优上下对一二三四五六七八九减])等(?![级同于份价量值待候离额比差])"
 
@@ -189,6 +199,10 @@ def clause_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[
         yield match.span()
 
 
+#: 在X领域开展|试点, 按时间表完成|专项行动: never the last word of a name.
+_STARTS = frozenset(("完成", "开展", "启动", "组织开展", "积极开展", "先行开展", "率先开展", "启动实施", "部署开展"))
+#: How many are built, between the verb and a clause with 的.
+_QUANTITY = re.compile(r"一批|一系列|若干个?|多个|[\d一二三四五六七八九十百]+(?:个|家|批|座|项|所|条)(?:以上)?")
 #: Verbs that may follow a subject; the other soft ones are too often part of its name.
 _AFTER_SUBJECT = frozenset(
     (
@@ -216,6 +230,11 @@ _HELPS = frozenset(
 _CARRIES_OUT = frozenset(("开展", "推进", "支持", "发展", "推广", "申报", "推动"))
 #: 推进现有场馆改造工程 orders all the same.
 _EXISTING = frozenset(("现有", "已有", "既有", "原有"))
+#: What is said of the projects that stand in front: A平台、B平台等开始建设.
+_IS_BUILT = re.compile(
+    r"”?(?:[一二三四]期)?(?:等)?(?:要|应|力争|全面|加快|开始|启动|提前|基本|相继|陆续|全部|正式|顺利|如期|实现)+"
+    r"(实施|建设|开工|建成|投用|上线|启用|落地|投产|投运|通车|竣工)"
+)
 _BUILDING = re.compile(r"建设|实施|创建|推进|落地|改造|升级|扩容|试点|申报|创办")
 _LEVELS = frozenset("省市州县区乡镇村、和")
 
@@ -310,7 +329,11 @@ class ClauseReader:
     def _separate(self, gap: str, begin: int) -> bool:
         """Whether the text before 和 or 、 is a thing of its own rather than a modifier of what follows."""
         return not set(gap) <= _LEVELS and (
-            suffix_test("thing")(gap) or suffix_test("actor")(gap) or begin in self.bodies
+            suffix_test("thing")(gap)
+            or suffix_test("actor")(gap)
+            or begin in self.bodies
+            or (len(gap) > 3 and self.text[begin] == "、" and _OF_STATE.match(self.text, begin + 1) is not None)
+            or (len(gap) > 3 and gap.endswith(_ends()))
         )
 
     def _of(self, begin: int, end: int) -> None:
@@ -325,13 +348,16 @@ class ClauseReader:
         kind = trigger.kind
         if end - begin == 1 and not self._lone(begin):
             return
-        if end == head_start and gap and kind != "neg":
+        if end == head_start and gap and kind != "neg" and trigger.word not in _STARTS:
             return  # 推进行动, 建设项目: the word belongs to the head
         if self.behind_head and not gap and head_start - begin <= 6 and self._all_verbs(begin, head_start):
             return  # 物流枢纽建设工程: the phrase goes on behind its first head
         if kind == "adverbif" and (self.listed or not self._verb_follows(end)):
             return
         subject = bool(gap) and self._subject(gap, begin)
+        inside = (gap or self.behind_head) and not subject
+        if inside and self.text[end : end + 1] in ("等", "、") and kind in ("hard", "soft", "verb"):
+            return  # 品种选育、基地创建等行动: the word ends a member of the list
         if kind == "soft":
             if not gap:
                 free = self.state != "verb" or self._stacks(trigger)
@@ -361,8 +387,7 @@ class ClauseReader:
         """The text to the left of a verb, adverb or preposition is over."""
         kind = trigger.kind
         if kind not in ("adverb", "adverbif"):
-            nested = not gap and self.mode and not self.etc
-            self.outer = (self.mode, self.verb, self.state, self.start) if nested else None
+            self.outer = self._governing(gap)
         self._move(end)
         self.listed = self.etc = self.member = False
         if kind in ("adverb", "adverbif") or self.mode == "none":
@@ -370,6 +395,14 @@ class ClauseReader:
         self.state = "cause" if kind == "cause" else "prep" if kind in ("prep", "lean", "leansoft") else "verb"
         if not (trigger.word in _EXISTING and self.mode == "order"):
             self.mode, self.verb = trigger.mode, trigger.word
+
+    def _governing(self, gap: str) -> tuple[str, str, str, int] | None:
+        """What governs again behind a clause with 的: the verb it stands under (建设|具有引领作用的…), none behind a head."""
+        if self.behind_head or self.etc:
+            return None
+        if self.outer is None and self.mode and (not gap or _QUANTITY.fullmatch(gap)):
+            return self.mode, self.verb, self.state, self.start
+        return self.outer
 
     def _stacks(self, trigger: Trigger) -> bool:
         """推进建设, 推动发展: two verbs in a row; 实施提升…行动 is not."""
@@ -400,8 +433,9 @@ class ClauseReader:
         """Behind a name the next one begins afresh; what was ordered holds on in a list."""
         if end < self.span[1] and self.text[end] in "”）)":
             end += 1
-        bracket = _BRACKET.match(self.text, end, self.span[1])
-        end = bracket.end() if bracket else end
+        for pattern in (_BRACKET, _PHASE):
+            behind = pattern.match(self.text, end, self.span[1])
+            end = behind.end() if behind else end
         self._move(end)
         self.listed = False
         self.outer = None
@@ -409,7 +443,12 @@ class ClauseReader:
         self.state = "cause" if self.verb in _HELPS else "verb"
 
     def _trailing(self, found: list[Phrase], rest: list[re.Match[str]]) -> None:
-        """…平台建设, …工程实施 order the projects in front; …平台的作用 leans on them."""
+        """…平台建设, A、B等平台开始建设 order the projects in front; …平台的作用 leans on them."""
+        if found and not found[-1].verb and not found[-1].mode:
+            done = _IS_BUILT.match(self.text, found[-1].end, self.span[1])
+            for phrase in found if done else ():
+                if not phrase.mode and not phrase.verb:
+                    phrase.mode, phrase.verb = "order", done[1] if done else ""
         for phrase in found:
             if phrase.mode in ("", "order") and not phrase.verb:
                 tail = self.text[phrase.end : min(phrase.end + 4, self.span[1])].lstrip("”")

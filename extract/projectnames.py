@@ -23,6 +23,8 @@ _LEVELS = re.compile(
 _LIKE = re.compile(r"(?:多地|等地|等市|地区|等)")
 _TRIM = "、和与及或并等的之在“”‘’ 　\t·．.-—~+0123456789%"
 _TAIL = re.compile(r"[（(][场市区镇村旗、]{1,7}[)）]")
+#: The stage of works that is part of their name: 数字园区建设项目一期.
+_PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?(?![间货望])")
 _JOINT = re.compile(r"[、和与及]|以及")
 #: A list of modifiers in front of a head that is longer than this is a list of things.
 MAX_LIST = 24
@@ -153,6 +155,16 @@ def _generic() -> re.Pattern[str]:
 
 
 @cache
+def _named() -> tuple[str, ...]:
+    return tuple(sorted(stop_words("named")))
+
+
+def is_plain(words: str) -> bool:
+    """Whether words tell nothing apart (重点, 四大专项)."""
+    return _generic().fullmatch(words) is not None
+
+
+@cache
 def _marks() -> tuple[str, ...]:
     return tuple(sorted(stop_words("mark")))
 
@@ -178,9 +190,13 @@ def read_name(
     words distinguish.
     """
     name = _read(text, phrase, phrase.start, places, is_title, bodies or {})
-    if name is None and phrase.joined >= 0:
+    if name is None and phrase.joined >= 0 and not _WHOLE.search(text, phrase.joined, phrase.start):
         name = _read(text, phrase, phrase.joined, places, is_title, bodies or {})
     return name
+
+
+#: What stands by itself in front of 和: “十四五”规划和攻坚行动 are two.
+_WHOLE = re.compile(r"(?:规划|方案|意见|计划|行动|纲要|办法|条例|工程|体系|机制|项目)”?(?:以及|[、和与及暨])$")
 
 
 def _read(
@@ -189,6 +205,8 @@ def _read(
     """The name that begins at or behind ``begin``."""
     end = phrase.end
     start, listed = _front(text, begin, phrase.head_start, places)
+    while verb := _SECOND_VERB.match(text, start, phrase.head_start - 2):
+        start = verb.end()
     if start >= phrase.head_start:
         return None
     whole = _opaque(text, start, phrase.head_start, places, bodies)
@@ -203,17 +221,35 @@ def _read(
         is_title or names_something(text, start, phrase.head_start, phrase.head, whole)
     ):
         return None
-    tail = _TAIL.match(text, end) if phrase.head.startswith("示范") else None
+    tail = _TAIL.match(text, end) if phrase.head.startswith("示范") else _PHASE.match(text, end)
     end = tail.end() if tail else end
     start = _last_of_list(text, start, end)
     name = clean(text[start:end])
-    if not distinguishes(text[start : phrase.head_start], phrase) and not (is_title and _titled(name)):
+    modifier = text[start : phrase.head_start]
+    if not distinguishes(modifier, phrase) and not (is_title and _titled(name)) and not _told(text, phrase, modifier):
         return None
     if phrase.head in _NOT_BY_PLACE and start in places:
         rest = text[places[start] : phrase.head_start]
         if places[start] <= phrase.head_start and not distinguishes(rest, phrase):
             return None
     return Name(name, start, end, min(begin, start), listed)
+
+
+#: 坚持深化农村改革与加快|农业示范区建设: what stands behind the last of such verbs.
+_SECOND_VERB = re.compile(
+    r"(?:[^的]{2,30}?[与和及、])?(?:深化|加快(?!发展)|加强|推进(?!行动|工程|计划)|推动)(?=[\u4e00-\u9fff]{4})"
+)
+#: Clauses with 的 that tell one thing of a plain kind from others.
+_TELLS = re.compile(
+    r"面向[^，。；的]{2,20}的|集[^。；的]{4,80}于一体的|[^，。；的“”]{0,8}“[^“”]{3,20}”[^，。；的]{0,30}的"
+)
+
+
+def _told(text: str, phrase: Phrase, modifier: str) -> bool:
+    """Whether a clause with 的 names the project by what it is for: 面向全县的农业服务平台."""
+    if not phrase.of or len(modifier) < 4 or phrase.mode != "order":
+        return False
+    return clean(modifier) not in stop_words("generic") and _TELLS.match(text, phrase.wide, phrase.start) is not None
 
 
 def _front(text: str, start: int, stop: int, places: dict[int, int]) -> tuple[int, tuple[int, int] | None]:
@@ -290,81 +326,6 @@ def _titled(name: str) -> bool:
     return len(name) >= 6 and name not in stop_words("name")
 
 
-#: “A”“B”等线上平台: each is a platform by its own name.
-_QUOTED_LIST = re.compile(r"(?:“[^“”\n]{2,20}”[、和与]?)+等[^，。；、“”的\n]{0,8}$")
-_OWN_NAME = frozenset(("平台", "系统", "工程", "行动", "计划", "项目", "品牌", "云"))
-_QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”)+$")
-
-
-def quoted_members(text: str, phrase: Phrase) -> list[Name]:
-    """“雪亮”“天网”工程 and “A”“B”等平台 name several projects; empty if the phrase is no such run."""
-    if phrase.head in _OWN_NAME and text.startswith("等", phrase.start - 1):
-        listed = _QUOTED_LIST.search(text, max(phrase.clause[0], phrase.start - 120), phrase.head_start)
-        if listed is not None:
-            quotes = re.compile("“([^“”]+)”").finditer(text, listed.start(), listed.end())
-            own = [q for q in quotes if not q[1].endswith(tuple(heads()))]
-            return [Name(q[1], q.start(1), q.end(1), q.start(1)) for q in own]
-    run = _QUOTED_RUN.search(text, phrase.start, phrase.head_start)
-    if run is None or run.end() != phrase.head_start:
-        return []
-    found = []
-    for quote in re.compile("“[^“”]+”").finditer(text, run.start(), run.end()):
-        last = quote.end() == run.end()
-        name = clean(quote[0]) + phrase.head
-        found.append(Name(name, quote.start(), phrase.end if last else quote.end(), quote.start(), expanded=not last))
-    return found
-
-
-def coordinated(text: str, name: Name, phrase: Phrase) -> list[Name]:
-    """棚户区改造、燃气管道更新改造项目 names two projects: each member ends in the word for what is done; else empty."""
-    stop = phrase.head_start
-    if name.expanded or "、" not in text[name.start : stop] or "“" in text[name.start : stop]:
-        return []
-    found: list[Name] = []
-    position = name.start
-    for piece in text[name.start : stop].split("、"):
-        start, position = position, position + len(piece) + 1
-        if len(piece) < 4 or kind_of(piece[-2:]) != "x" or cut(text, start, start + 2)[0].kind != "n":
-            return []
-        last = start + len(piece) == stop
-        found.append(
-            Name(
-                clean(piece) + phrase.head, start, phrase.end if last else start + len(piece), start, expanded=not last
-            )
-        )
-    return found
-
-
-#: A list that a general word closes: 西延高铁、西十高铁等重大项目.
-_LISTED_WORKS = re.compile(r"等(?:[^，。；、的]{0,10}?)$")
-
-
-def listed_works(text: str, phrase: Phrase, begin: int) -> list[Name]:
-    """Members of A、B等重大项目 (works named without a head) and of A、B等重点工程 (which share it)."""
-    if phrase.head not in ("项目", "工程", "行动", "计划") or phrase.mode != "order":
-        return []
-    at = text.rfind("等", begin, phrase.head_start)
-    if at < 0 or not _LISTED_WORKS.match(text, at, phrase.head_start) or text.rfind("的", begin, at) >= 0:
-        return []
-    general = text[at + 1 : phrase.head_start]
-    if not _generic().fullmatch(general) and not general.startswith(("重点", "重大", "骨干", "标志性", "一批", "系列")):
-        return []
-    found: list[Name] = []
-    position = begin
-    for piece in re.split("、", text[begin:at]):
-        start, end = position, position + len(piece)
-        position = end + 1
-        start += len(piece) - len(piece.lstrip("“"))
-        name = clean(text[start:end])
-        if not 3 <= len(name) <= 20 or re.search(r"[和与及对在为将，（）]|^[一二三四五六七八九十\d]+$", name):
-            continue
-        if phrase.head == "项目" and name.endswith(tuple(stop_words("works"))):
-            found.append(Name(name, start, end, start))
-        elif phrase.head != "项目" and len(name) >= 4 and not name.endswith(tuple(stop_words("thing"))):
-            found.append(Name(name + phrase.head, start, end, start, expanded=True))
-    return found if len(found) > 1 else []
-
-
 def clean(name: str) -> str:
     """A surface form without quotation marks and blanks between Chinese characters."""
     name = _QUOTES.sub("", name)
@@ -405,7 +366,9 @@ def _place_list(text: str, start: int, stop: int, places: dict[int, int]) -> int
 
 #: 国家技术创新中心, 国家工程研究中心: plain words, but one kind of centre that the State names.
 _OF_STATE = re.compile(r"(?:国家|省级?)(?:产业|技术|制造业|临床医学|工程|科学|基础学科)(?:技术|创新|研究)")
-_FIELD_OF_PLAIN_WORDS = re.compile(r"智能制造|服务型制造|智能网联|工业智能|数字工业|数字产业|创意产业")
+#: Plain words, but the State has one of it: 国家信息统一共享开放平台.
+_OF_THE_STATE = re.compile(r"(?:国家|全国)(?![级性])[\u4e00-\u9fff]{6,}")
+_FIELD_OF_PLAIN_WORDS = re.compile(r"电商产业|智能制造|服务型制造|智能网联|工业智能|数字工业|数字产业|创意产业")
 
 
 def distinguishes(modifier: str, phrase: Phrase) -> bool:
@@ -417,23 +380,42 @@ def distinguishes(modifier: str, phrase: Phrase) -> bool:
         return True
     if "“" in modifier and re.search(r"[+＋]", modifier):
         return False  # “企业+合作社+基地”: a model, not a thing
-    if len(bare) < 2 or whole in stop_words("name"):
+    if whole.endswith(_named()):
+        return True
+    if len(bare) < 2 or whole in stop_words("name") or _plain(bare, phrase.head):
         return False
     if phrase.head.endswith("中心") and _OF_STATE.match(bare + phrase.head.removesuffix("中心")):
         return True
     match = None if phrase.head.endswith("云") else _generic().match(bare)
     if match and match.end() == len(bare) and not _FIELD_OF_PLAIN_WORDS.search(bare):
-        return False
+        return bool(_OF_THE_STATE.match(bare))
     if bare.endswith(head.not_after) and head.not_after and phrase.head == "试点":
         return False
     return not re.search(r"[？?！!=]", bare)
 
 
+@cache
+def _plain_front() -> re.Pattern[str]:
+    marks = {"国家", "全国", "国际", "全球", "世界", "亚洲"}
+    words = stop_words("generic") - {w for w in stop_words("generic") if w[:2] in marks}
+    return re.compile(f"(?:{trie_pattern(words)}|[、和与及])+")
+
+
+def _plain(bare: str, head: str) -> bool:
+    """Whether a name is a plain kind with plain words in front: 重点|文旅项目, 特色|物流园区."""
+    front = _plain_front().match(bare)
+    return front is not None and front.end() < len(bare) and bare[front.end() :] + head in stop_words("name")
+
+
 #: What may follow a weak head that is not in itself a proper name; other nouns make it a modifier (项目产业政策).
 _FOLLOWS = re.compile(
     r"[”、（(）)]|$|以及|[和与及或等的中内上里下之为是已可将应按在由向对每年达\d一二三四五六七八九十]|作用|优势|功能|带动|辐射|牵引|引领|支撑"
-    r"|落地|投产|开工|竣工|投运|验收|试运行|前期|全|各|均|正|要|有|名单|二期|一期|三期|升级|扩容|一体|互联|数据(?:共享|互联)|共"
+    r"|落地|开始|投产|开工|竣工|投运|验收|试运行|前期|全|各|均|正|要|有|名单|二期|一期|三期|升级|扩容|一体|互联|数据(?:共享|互联)|共"
 )
+
+
+#: 物流枢纽设施, 输送通道布局: the head only says of what.
+_MODIFIES = re.compile(r"设施|体系|网络|格局|布局(?=[、和与优规调]|$)|版图|名册")
 
 
 def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
@@ -444,6 +426,8 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
     if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase):
         return False
     if heads()[phrase.head].placed and not (placed and phrase.mode == "order" and text[name.start - 1] not in "至到-—"):
+        return False
+    if not heads()[phrase.head].strong and _MODIFIES.match(text, name.end, phrase.clause[1]):
         return False
     if (
         heads()[phrase.head].strong

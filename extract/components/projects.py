@@ -20,21 +20,28 @@ from extract.plantext import PlanText
 from extract.projectnames import (
     Name,
     clean,
-    coordinated,
     counts,
     find_heads,
     heads,
-    listed_works,
-    quoted_members,
     read_name,
 )
 from extract.tablerows import with_projects
+from extract.worklists import coordinated, members
 
 #: Key of ``doc.user_data``: ``{(start, end): ProjectContext}``.
 CONTEXT = "plankg_project_context"
 _SKIPPED_LINES = frozenset(("title", "number", "addressee", "date", "signature", "toc"))
 _STATE = re.compile(r"国家|全国(?!性)|中国|中华")
 _LOCAL = re.compile(r"[省市州县区](?![级内外直属政委域际情会场域县市区])")
+
+
+#: What something is to become is its place among others, no undertaking: 把全县打造成…基地, 成为…高地.
+_BECOMES = re.compile(
+    r"(?:打造|建设|发展|培育|提升|塑造)(?:成为|成(?![立熟效本果套型])|为)|(?<![已业])成为|[把将][^，。；]{1,20}建成"
+)
+#: Heads that plans themselves bear in their titles.
+_PLANNED = frozenset(("计划", "行动", "行动计划", "专项行动"))
+_YEARS = re.compile(r"[（(][^（()）]*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +66,25 @@ class Projects(Component):
         self.places = {m.start: m.end for m in names if m.label == "Region"}
         self.bodies = SpanIndex(m for m in names if m.label == "Organization")
         self.body_ends = {m.start: m.end for m in names if m.label == "Organization"}
+        self.named = {**self.places, **self.body_ends}
         self.body_at = {m.end: m.start for m in names if m.label == "Organization"}
         contexts: dict[tuple[int, int], ProjectContext] = doc.user_data.setdefault(CONTEXT, {})
         reader = ClauseReader(text, frozenset(self.places.values()), frozenset(self.body_at))
         found: list[EntityMention] = []
         headings = {(s.title_start, s.title_end) for s in plan.sections}
+        titles = _titles(doc)
+        aim = -1
         for span, is_title in self._clauses(plan):
             hits = find_heads(text, *span)
+            aims = _BECOMES.search(text, *span)
             if not hits:
+                aim = span[1] if aims else aim
                 continue
             phrases = reader.phrases(span, hits)
+            if aims or (span[0] == aim + 1 and text[aim] == "，" and not any(p.mode for p in phrases)):
+                aim = span[1]
+                phrases = [p for p in phrases if aims and p.end < aims.end()]
+            phrases = [p for p in phrases if not (p.head in _PLANNED and _titled(text[p.start : p.end], titles))]
             for name, phrase in self._names(phrases, is_title):
                 mention = self._mention(doc, name, phrase)
                 if mention is not None:
@@ -109,6 +125,7 @@ class Projects(Component):
     def _names(self, phrases: list[Phrase], is_title: bool) -> Iterator[tuple[Name, Phrase]]:
         """Names of one clause's phrases; members of a list get the shared first word or the shared verb."""
         prefix, family = "", ""
+        lists = {p.end: names for p in phrases if (names := members(self.text, p, self._list_start(p), self.named))}
         last: Phrase | None = None
         for phrase in phrases:
             if last is not None and phrase.listed:
@@ -117,12 +134,11 @@ class Projects(Component):
             if not shared:
                 prefix, family = _shared_prefix(self.text, phrase)
             last = phrase
-            members = quoted_members(self.text, phrase)
-            works = listed_works(self.text, phrase, self._list_start(phrase))
-            members = members or works
-            if members:
-                yield from ((member, phrase) for member in members)
+            if phrase.end in lists:
+                yield from ((member, phrase) for member in lists[phrase.end])
                 continue
+            if any(m.start <= phrase.start and phrase.end <= m.end for names in lists.values() for m in names):
+                continue  # 产业园区 in 产业园区提质、…等专项行动
             if shared or prefix:
                 name: Name | None = self._with_prefix(shared or prefix, phrase)
             else:
@@ -150,14 +166,14 @@ class Projects(Component):
             return None
         head = heads()[phrase.head]
         expanded = name.expanded
-        aliases = {self.text[name.start : name.end]} if not expanded else set()
+        aliases = {self.text[name.start : name.end]} if not expanded or name.end != phrase.end else set()
         wide = self.text[phrase.wide if phrase.of else phrase.start : end].strip("、和与及")
         if not expanded and len(wide) <= 60 and "\n" not in wide:
             aliases.add(wide)
         aliases |= self._variants(doc, name.name)
         full = self._full_name(doc, name.name)
         aliases.add(full)
-        aliases = {clean(a) for a in aliases} - {name.name, ""}
+        aliases = {clean(a).lstrip("的") for a in aliases} - {name.name, ""}
         return EntityMention(
             "Project",
             start,
@@ -210,6 +226,16 @@ class Projects(Component):
                     )
 
 
+def _titles(doc: Any) -> tuple[str, ...]:
+    """Ends of the titles of plans that the text names: 果蔬保供三年行动计划 is the plan, no project of it."""
+    names = {_YEARS.sub("", name) for m in entities(doc, "Document") for name in (m.name, *m.aliases)}
+    return tuple(sorted(name for name in names if name.endswith(tuple(_PLANNED))))
+
+
+def _titled(name: str, titles: tuple[str, ...]) -> bool:
+    return len(name) > 5 and any(title.endswith(name) for title in titles)
+
+
 def _shared_prefix(text: str, phrase: Phrase) -> tuple[str, str]:
     """网上 and 馆 of 网上图书馆: what the further members of a list of plain kinds may share."""
     name = clean(text[phrase.start : phrase.end])
@@ -249,12 +275,21 @@ def _complete(found: list[EntityMention], contexts: dict[tuple[int, int], Projec
                 break
 
 
+#: A level that the plan leaves out elsewhere: 省级农机交易平台, 农机交易平台; 平湖国家种质库, 平湖种质库.
+_LEVEL = re.compile(r"^[省市县区]级|(?<=[\u4e00-\u9fff])国家级?(?=[\u4e00-\u9fff]{3})")
+
+
 def unify(found: list[EntityMention], doc: Any) -> None:
     """One key and one name for the ways a plan writes one project; namesakes of other provinces stay apart."""
     place = doc._.jurisdiction
     code = str((place.properties or {}).get("code") or place.name) if place is not None else "CN"
     groups: dict[tuple[str, str], list[EntityMention]] = {}
+    names = {m.name for m in found}
     for m in found:
+        shorter = _LEVEL.sub("", m.name, count=1)
+        if shorter != m.name and shorter in names:
+            m.aliases = tuple(sorted({*m.aliases, m.name}))
+            m.name = shorter
         if _STATE.match(m.name):
             key = ("CN", m.name)
         else:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from typing import Any
 
 from spacy.language import Language
@@ -24,6 +25,8 @@ _WINDOW, _REACH = 100, 300
 #: More than this behind what is leant on is a predicate of the clause itself, in characters.
 _OWN_PREDICATE = 8
 _NO_CONTEXT = ProjectContext("", (0, 0))
+#: Verbs that say how things shall be, not that a project is built: 实现X行动同向发力.
+_OF_STATES = frozenset(("实现", "确保", "促进", "保障"))
 _ACTORS = re.compile(r"企业|高校|大学|学院|机构|集团|公司|院所|协会|部门|政府|与|对接|接入")
 _BEFORE_PLACE = re.compile(
     r"(?:支持|鼓励|引导|推动|指导|推进|争取|加快推动|加快推进|积极推动|大力支持|重点支持|积极支持|优先|在|于|将|把|依托)$"
@@ -46,7 +49,14 @@ _HAS_OBJECT = re.compile(
     r"(?:试点|先行先试)(?!工作|示范|推进|推广|推行|建设|实施|经验|任务|探索|应用|运行)[\u4e00-\u9fff]{3}"
 )
 _PILOT_WORD = re.compile(r"试点|先行先试")
+#: What may stand between 依托 and the thing leant on: 省、市|农产品追溯平台.
+_IN_FRONT = re.compile(
+    r"[“《]*(?:(?:现有|已有|已建成?|既有|各级|各类|我[省市县区]|本[省市县区]|全[国省市县区]|[国省市州县区]级?[、和]?)*(?:统一|共建)?的?"
+    r"|(?!.?[的])[^，。；的]{1,2}|(?:“[^“”]{2,12}”[、和])+)[“《]*"
+)
 _LIST_JOINT = re.compile(r"[”’》]?(?:[、和与及]|以及)[“《]?$|”“$")
+#: The same with one member in between that is no project of its own.
+_LISTED = re.compile(r"[”’》]?(?:(?:、[^，。；、的]{2,12})?[、和与及]|以及)[“《]?|”“")
 #: Where a plan of a pilot says who takes part: 选择北京、天津11个城市, 试点城市：…, under a heading 试点范围.
 _TAKES_PART = re.compile(
     rf"(?:选择|选取|选定|确定|遴选|批准|同意|在|为|[：:]|包括){MASK}{LIKE}|^{MASK}|试点(?:地区|城市|省份|范围|区域|省市|县市?)[^，。；]{{0,6}}{MASK}"
@@ -264,10 +274,8 @@ class Relations(Component):
         found = self._targets(targets, at, clause[1])
         if not found:
             return
-        source, span = self._source(found, start, sentence, clause, order)
-        if source is None:
-            return
-        for target in found:
+        sources, span = self._sources(found, start, sentence, clause, order)
+        for source, target in product(sources, found):
             if source.label == "Task" and target.label != "Project":
                 by_means = rule == "depends.frame" or self.text[start:end] in _MEANS
                 if not (by_means and target.properties.get("kind") == "technology"):
@@ -286,50 +294,73 @@ class Relations(Component):
         """The things named right behind a trigger, a list taken whole."""
         found: list[EntityMention] = []
         for m in targets.inside(at, end):
-            gap = self.text[at : m.start].lstrip("“《") if not found else self.text[at : m.start]
             if m.start < at:
                 continue
-            if (not found and len(gap) <= 2 and not re.search(r"[，。；的]", gap)) or (
-                found and _LIST_JOINT.fullmatch(gap)
-            ):
+            joint = _LISTED if found else _IN_FRONT
+            if joint.fullmatch(self.text, at, m.start):
                 found.append(m)
                 at = m.end
             else:
                 break
         if found and all(m.label == "Sector" for m in found):
             rest = self.text[at : at + 6]
-            if not re.match(
+            if not self.text.endswith("技术", 0, at) and not re.match(
                 r"(?:等)?(?:[^，。；]{0,6}技术|手段|为|，|。|；|建设|开展|构建|打造|搭建|推进|提升|实现|等)", rest
             ):
                 return []
         return found
 
-    def _source(
+    def _sources(
         self, found: list[EntityMention], start: int, sentence: tuple[int, int], clause: tuple[int, int], order: str
-    ) -> tuple[EntityMention | None, tuple[int, int]]:
-        """What depends: the project ordered next in the sentence, or the one before, else the task."""
+    ) -> tuple[list[EntityMention], tuple[int, int]]:
+        """What depends: the projects ordered next in the sentence, or the one before, else the task; and where it says so."""
         end = found[-1].end
-        after = [p for p in self.project_index.inside(end, min(sentence[1], end + _REACH)) if self._ordered(p)]
-        before = [p for p in self.project_index.inside(max(sentence[0], start - _REACH), start) if self._ordered(p)]
+        after = [
+            p
+            for p in self.project_index.inside(end, min(sentence[1], end + _REACH))
+            if self._ordered(p) and self._context(p).verb not in _OF_STATES
+        ]
+        before = [
+            p
+            for p in self.project_index.inside(max(sentence[0], start - _REACH), start)
+            if self._ordered(p, p.start >= clause[0])
+        ]
         near = [p for p in after if p.end <= clause[1]]
+        chosen: list[EntityMention] = []
+        adjoins = bool(before) and clause[0] - self._context(before[-1]).clause[1] in (0, 1)
         if order == "previous":
-            chosen = before[-1] if before else near[0] if near else None
+            chosen = before[-1:] or near[:1]
         elif near or order == "here":
-            chosen = near[0] if near else None
+            chosen = near[:1]
         elif after and not before:
-            chosen = after[0]
+            chosen = self._in_a_row(after, clause[1])
         elif order == "next" and clause[1] - end > _OWN_PREDICATE:
-            chosen = None  # 依托X基地发展冷链物流 says what it is for
-        else:
-            chosen = before[-1] if before and clause[0] - self._context(before[-1]).clause[1] in (0, 1) else None
-        if chosen is not None:
-            first = min(clause[0], self._context(chosen).clause[0] or chosen.start)
-            last = max(clause[1], self._context(chosen).clause[1])
+            # 依托X基地发展冷链物流 says what it is for; 建设Y系统，运用大数据监测… what Y does
+            by_means = all(m.properties.get("kind") == "technology" for m in found) and self.text[start:end] != ""
+            chosen = before[-1:] if by_means and adjoins else []
+        elif adjoins:
+            chosen = before[-1:]
+        if chosen:
+            first = min(clause[0], self._context(chosen[0]).clause[0] or chosen[0].start)
+            last = max(clause[1], self._context(chosen[-1]).clause[1])
             return chosen, (first, min(last, sentence[1]))
-        return self._task(start), clause
+        task = self._task(start)
+        return [task] if task is not None else [], clause
 
-    def _ordered(self, p: EntityMention) -> bool:
-        return self._context(p).mode in ("order", "title", "")
+    def _in_a_row(self, after: list[EntityMention], end: int) -> list[EntityMention]:
+        """依托A，建立B，组建C: B and C, as long as clause upon clause orders a project."""
+        row = after[:1]
+        for p in after[1:]:
+            clause, last = self._context(p).clause, self._context(row[-1]).clause
+            if self._context(p).mode == "order" and (clause == last or clause[0] - last[1] == 1):
+                row.append(p)
+            else:
+                break
+        return row
+
+    def _ordered(self, p: EntityMention, plain: bool = True) -> bool:
+        """Whether the passage orders the project; ``plain`` tells that it need not say what is done with it."""
+        return self._context(p).mode in (("order", "title", "") if plain else ("order", "title"))
 
 
 @cache

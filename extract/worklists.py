@@ -1,0 +1,187 @@
+"""Lists that name several projects with one head: “雪亮”“天网”工程, A、B等重点项目, 八大工程（A、B…）, A、B改造项目.
+
+Plans name a run of undertakings and say what they are only once. Each function takes the noun phrase that the head ends
+and gives the members with their full names; an empty list where the phrase is no such run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from extract.nounphrase import Phrase, stop_words
+from extract.projectnames import Name, clean, heads, is_plain
+from extract.words import cut, kind_of
+
+#: “A”“B”等线上平台: each is a platform by its own name.
+_QUOTED_LIST = re.compile(r"(?:“[^“”\n]{2,20}”[、和与]?)+等[^，。；、“”的\n]{0,8}$")
+_OWN_NAME = frozenset(("平台", "系统", "工程", "行动", "计划", "项目", "品牌", "云"))
+_QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”)+$")
+_QUOTE = re.compile("“([^“”]+)”")
+
+
+def members(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -> list[Name]:
+    """The projects that a list in front of or behind the phrase's head names, empty if there is no such list.
+
+    ``begin`` is where the list behind the phrase's verb begins; ``named`` maps where places and bodies start to where
+    they end.
+    """
+    return quoted(text, phrase) or summed_up(text, phrase, begin, named) or bracketed(text, phrase)
+
+
+def quoted(text: str, phrase: Phrase) -> list[Name]:
+    """“雪亮”“天网”工程 and “A”“B”等平台 name several projects."""
+    if phrase.head in _OWN_NAME and text.startswith("等", phrase.start - 1):
+        listed = _QUOTED_LIST.search(text, max(phrase.clause[0], phrase.start - 120), phrase.head_start)
+        if listed is not None:
+            own = [q for q in _QUOTE.finditer(text, listed.start(), listed.end()) if not q[1].endswith(tuple(heads()))]
+            return [Name(q[1], q.start(1), q.end(1), q.start(1)) for q in own]
+    run = _QUOTED_RUN.search(text, phrase.start, phrase.head_start)
+    if run is None or run.end() != phrase.head_start:
+        return []
+    found = []
+    for quote in _QUOTE.finditer(text, run.start(), run.end()):
+        last = quote.end() == run.end()
+        name = clean(quote[0]) + phrase.head
+        found.append(Name(name, quote.start(), phrase.end if last else quote.end(), quote.start(), expanded=not last))
+    return found
+
+
+_SHARED = frozenset(("试点", "工程", "行动", "计划", "项目", "专项行动"))
+
+
+def coordinated(text: str, name: Name, phrase: Phrase) -> list[Name]:
+    """棚户区改造、燃气管道更新改造项目 and 家庭医生制和全科医生制试点 name two projects: members that end alike."""
+    stop = phrase.head_start
+    whole = text[name.start : stop]
+    if name.expanded or "“" in whole:
+        return []
+    pieces = [(m.start(), m.end()) for m in re.compile("[^、]+").finditer(text, name.start, stop)]
+    if len(pieces) == 1 and phrase.head in _SHARED:
+        pieces = _alike(text, name.start, stop)
+    elif not all(_done(text, start, end) for start, end in pieces):
+        pieces = []
+    if len(pieces) < 2:
+        return []
+    found = []
+    for start, end in pieces:
+        last = end == stop
+        member = clean(text[start:end]) + phrase.head
+        found.append(Name(member, start, phrase.end if last else end, start, expanded=not last))
+    return found
+
+
+def _done(text: str, start: int, end: int) -> bool:
+    """Whether a member says of what something is done: 燃气管道|更新改造."""
+    return end - start >= 4 and kind_of(text[end - 2 : end]) == "x" and cut(text, start, start + 2)[0].kind == "n"
+
+
+def _alike(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Both members of A和B if they end in the same word (医生制和医生制), else none."""
+    joints = list(re.compile("[和与及]").finditer(text, start + 3, stop - 3))
+    for joint in joints:
+        left, right = text[start : joint.start()], text[joint.end() : stop]
+        if min(len(left), len(right)) >= 4 and left[-3:] == right[-3:] and left != right:
+            return [(start, joint.start()), (joint.end(), stop)]
+    return []
+
+
+#: A list that a general word closes: 安新高铁、平湖大桥等重大项目.
+_GENERAL = re.compile(r"等(?P<general>[^，。；、的]{0,10}?)$")
+_KIND = re.compile(r"[^的]{0,4}(?:重点|重大|骨干|标志性|一批|系列)")
+_GROUPS = frozenset(("项目", "工程", "行动", "计划", "专项行动", "行动计划"))
+_JOINED = re.compile(r"[和与及对在为将，]|^[一二三四五六七八九十\d]+$")
+_OPEN = re.compile(r"[（(][^（()）]{1,12}[）)]")
+
+
+@cache
+def _works() -> tuple[str, ...]:
+    return tuple(sorted(stop_words("works")))
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    return tuple(sorted(stop_words("thing")))
+
+
+@cache
+def _own_heads() -> tuple[str, ...]:
+    """Heads that name a member by themselves."""
+    return tuple(sorted(word for word, head in heads().items() if not head.placed))
+
+
+def summed_up(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -> list[Name]:
+    """Members of A、B等重大项目 (works named without a head) and of A、B等重点工程, 等专项行动 (which share it)."""
+    if phrase.head not in _GROUPS or phrase.mode != "order":
+        return []
+    at = text.rfind("等", begin, phrase.head_start)
+    general = _GENERAL.match(text, at, phrase.head_start) if at >= 0 else None
+    if general is None or text.rfind("的", begin, at) >= 0:
+        return []
+    if not is_plain(general["general"]) and not _KIND.match(general["general"]):
+        return []
+    found: list[Name] = []
+    pieces = [(m.start(), m.end()) for m in re.compile("[^、]+").finditer(text, begin, at)]
+    pieces = [piece for start, end in pieces for piece in _both_works(text, start, end)]
+    for start, end in pieces:
+        name = _member(text, start, end, phrase, named)
+        if name is not None:
+            found.append(name)
+    return found if len(found) > 1 or (found and _done(text, pieces[0][0], at)) else []
+
+
+def _both_works(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """安新高铁和平湖高速: both, if both are works."""
+    for joint in re.compile("[和与及]").finditer(text, start, end):
+        if text.endswith(_works(), start, joint.start()) and text.endswith(_works(), joint.end(), end):
+            return [(start, joint.start()), (joint.end(), end)]
+    return [(start, end)]
+
+
+def _member(text: str, start: int, end: int, phrase: Phrase, named: Mapping[int, int]) -> Name | None:
+    """What one member of a list that 等重大项目 or 等重点工程 closes is called."""
+    while start < end and text[start] in "“ 　":
+        start += 1
+    name = clean(text[start:end])
+    bare = _OPEN.sub("", name)
+    if not 3 <= len(name) <= 24 or _JOINED.search(bare) or name.endswith(_own_heads()):
+        return None
+    works = name.endswith(_works()) and kind_of(name) == ""
+    if phrase.head in ("行动", "计划", "专项行动", "行动计划"):
+        if len(name) < 4 or name.endswith(_things()):
+            return None
+        return Name(name + phrase.head, start, end, start, expanded=True)
+    if works:
+        return Name(name, start, end, start)
+    placed = start in named and named[start] < end
+    if len(name) >= 4 and not name.endswith(_things()) and (placed or _verbal(name)):
+        return Name(name + phrase.head, start, end, start, expanded=True)
+    return None
+
+
+def _verbal(name: str) -> bool:
+    return kind_of(name[-2:]) == "x" or name.endswith(("化", "供水", "引水", "调水"))
+
+
+#: 实施八大工程（良种选育、良田建设、…）, 实施五大行动：A、B、C。
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十两\d]{1,3}[大项个])[^，。；、（(]{0,4}$")
+_IN_BRACKETS = re.compile(r"”?(?:[（(]|：|——|，即)(?P<list>[^（()）：；。\n]{8,160})(?=[）)；。\n]|$)")
+
+
+def bracketed(text: str, phrase: Phrase) -> list[Name]:
+    """Members listed behind 八大工程, 四大专项行动: each is called by that head."""
+    if phrase.head not in _GROUPS or phrase.mode == "none":
+        return []
+    if not _NUMBERED.search(text, max(phrase.clause[0], phrase.head_start - 8), phrase.head_start):
+        return []
+    behind = _IN_BRACKETS.match(text, phrase.end)
+    if behind is None or "，" in behind["list"]:
+        return []
+    pieces = [(m.start(), m.end()) for m in re.compile("[^、和及“” ]+").finditer(text, *behind.span("list"))]
+    spans = [(start, end - (text[end - 1] == "等")) for start, end in pieces]
+    if len(spans) < 3 or not all(3 <= end - start <= 12 for start, end in spans):
+        return []
+    if any(text.endswith(phrase.head, start, end) for start, end in spans):
+        return []
+    return [Name(clean(text[start:end]) + phrase.head, start, end, start, expanded=True) for start, end in spans]
