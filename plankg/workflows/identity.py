@@ -97,7 +97,10 @@ class Identities:
         near = [h for h in self._held(self._by_number, number) if h.path != path and h.firm and h not in others]
         scanned = _scanned(document)
         for holder in [*others, *near]:
-            if same_text(document.text, holder.text(), scanned=scanned or holder.scanned):
+            one, two = document.text, holder.text()
+            if holder in near:  # the titles were read, or written, in two ways
+                one, two = one.replace(document.title, "", 1), two.replace(holder.title, "", 1)
+            if same_text(one, two, scanned=scanned or holder.scanned):
                 return _Identity(holder.id, holder.title, same=holder)
         if own:
             return _Identity(
