@@ -34,6 +34,8 @@ _SAID = re.compile(
     "(?:(?:提前|全部|基本|陆续|顺利|同步|实现|达到)*(?:建成通车|建成投产|建成投用|建成|开工建设|开工|通车|投产|达产|投入运营|投入使用|投运|投用|竣工|完工|上线运行|上线|落地见效|落地|见效)"
     "|(?<=项目)建设|(?<=工程)建设|(?<=基地)建设|(?<=园区)建设)+$"
 )
+#: 30个行政村实现雨污分流: the things counted are those that do.
+_DONE = re.compile("^(?P<thing>[^，。的]{2,16}?)(?P<said>实现[^，。的]{2,12})$")
 #: A share of things of which something is true (70%以上的行政村实现通班车).
 _TRUE_OF = re.compile(
     "^的(?P<thing>[^，。的]{2,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|上).{2,24})$"
@@ -178,7 +180,8 @@ def measured(
             if thing:
                 return Measured(_sized(thing, quantity))
             if head and not after.strip():
-                return Measured(head)
+                reach = re.search("(?:覆盖|惠及|服务|带动|辐射)$", order[0])
+                return Measured(head + (reach[0] if reach and unit_kind(quantity.unit) == "people" else ""))
             return None
     name = _subject_object(_clean(text, places))
     if not name or _MEANS.match(name):
@@ -218,9 +221,14 @@ def _thing(after: str) -> str:
     """The counted thing after a quantity: up to the first verb-like break, without asides, examples and what is said of it."""
     if after.startswith("、"):
         return ""
-    thing = re.split(r"[，。；：]|等$|(?<=.{2})(?:形成|用于|构成|组成)", re.sub("[（(][^（）()]{8,}(?:[）)]|$)", "", after))[0]
+    thing = re.split(
+        r"[，。；：]|等$|(?<=.{2})(?:形成|用于|构成|组成)", re.sub("[（(][^（）()]{8,}(?:[）)]|$)", "", after)
+    )[0]
     thing = re.sub("^的?(?:包含|包括|涵盖|涉及|如)[^的]{2,60}等(?=[\u4e00-\u9fff]{3})", "", thing)
     thing = _balanced(re.sub("^(?:以上|左右|以内|以下)?的?", "", thing).strip("的 "))
+    done = _DONE.match(thing)
+    if done:
+        return f"{done['said']}的{done['thing']}"
     said = _SAID.search(thing)
     if said and said.start() >= 2:
         thing = thing[: said.start()]

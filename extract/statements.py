@@ -24,24 +24,30 @@ from extract.valued import Clause, State, Statement, ValueReader
 _CONNECT = re.compile(
     r"(?:其中|同时|此外|另外|并且|而且|特别是|尤其是|以及|并|且|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.]|[①-⑳]|[一二三四五六七八九十]是|——|—|■|●)+[，：:]?"
 )
-_AGO = re.compile(r"^(?:据[^，]{0,10}统计|目前|当前|截至目前|近年来|20\d\d年)")
+_AGO = re.compile(r"(?:据[^，]{0,10}统计|目前|当前|截至目前|截至当前|近年来|现已|现有)(?!的)")
 _HAS_NUMBER = re.compile(r"[\d%％]|[一二三四五六七八九十百千两半]|零|翻番")
 #: When the document itself takes effect is no goal.
 _IN_FORCE = re.compile("(?:自|从).{2,16}起(?:正式)?(?:施行|实施|执行|生效)|有效期(?:至|为|到)|印发之日起")
 #: Before a rank (前三名) or a number that only says where (在10个行业).
-_NOT_A_TARGET = re.compile("(?<![当目])[前第对]$|(?<![评得积])分$|(?<!控制)(?<!稳定)(?<!保持)(?<!维持)(?<!压缩)(?<!限制)在$")
+_NOT_A_TARGET = re.compile(
+    "(?<![当目])[前第对]$|(?<![评得积])分$|(?<!控制)(?<!稳定)(?<!保持)(?<!维持)(?<!压缩)(?<!限制)在$"
+)
 #: Lines that say who, by when or where (完成时限：…), and notes in brackets (（A负责，6月底完成）).
 _LABEL = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、.．])?[\u4e00-\u9fff]{0,8}(?:牵头|责任|配合|负责|参与|参加|协同|完成|实施|主办|协办|承办|联系|分管|包联|落实|推进)"
     r"[\u4e00-\u9fff]{0,6}(?:单位|部门|领导|人|人员|时限|时间|期限|主体|机构|节点|安排|处室|科室|进度|电话)\s*[：:]"
 )
-_NOTE = re.compile(r"[（(〔【\[].*(?:负责|牵头|责任|配合|落实|完成|参与|办理|下同).*[）)〕】\]]$")
+_NOTE = re.compile("负责|牵头|责任|配合|落实|完成|参与|办理|下同")
+#: 压缩至3个工作日以内: a time that is cut is a target, one that must not be exceeded a rule.
+_CUT = re.compile(r"(?:压缩|缩短|压减|缩减|减少|精简|降低|提速|控制)(?:到|至|为|在)[^，。]{0,3}\d")
 #: 在保持入学率达到95%的基础上: a value that is held on to.
 _HELD = re.compile("在(?:继续|持续|全面|进一步)?(?:巩固|落实|保持|确保|保证|实现|完成|稳定).{4,60}的(?:基础|前提)")
 #: Things that are done again and again (开展2次), which an order alone makes no target.
 _OCCASIONS = frozenset("次轮起分遍")
 #: 对…增长3%以上等指标进行监测: what is watched is a target all the same.
-_WATCHED = re.compile("(?:[一二三四五六七八九十]+、)?对(?=[^，。；]{4,300}(?:进行|开展|实施|加强)[^，。；]{0,8}(?:监测|督导|调度|考核|评估|统计|检查|监督|跟踪|分析|督办|督查))")
+_WATCHED = re.compile(
+    "(?:[一二三四五六七八九十]+、)?对(?=[^，。；]{4,300}(?:进行|开展|实施|加强)[^，。；]{0,8}(?:监测|督导|调度|考核|评估|统计|检查|监督|跟踪|分析|督办|督查))"
+)
 #: 70%以上的行政村实现…: a share of things of which something is to be true.
 _TRUE_OF = re.compile("的[^，。的]{2,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
 #: The title of a plan or notice on a line of its own.
@@ -166,12 +172,13 @@ class StatementReader:
         first = True
         orders = role in ("operative", "safeguard")
         for s, e in sentences(self.text, start, end):
-            if _IN_FORCE.search(self.text, s, e) or labels().match(self.text, s, e) or _NOTE.match(self.text, s, e):
+            if _IN_FORCE.search(self.text, s, e) or labels().match(self.text, s, e) or self._is_note(s, e):
                 continue
             if role != "background" and (orders or not (state.future and state.opens)):
                 state.year, state.future, state.past = None, False, False
             elif role == "background" or state.past:
                 state.year, state.past, state.future = None, False, False
+            state.now = False
             for cs, ce in split(self.text, s, e, CLAUSE_ENDS):
                 if any(a <= cs < b for a, b in self.notes):
                     continue
@@ -180,11 +187,20 @@ class StatementReader:
                     yield from self._clause(low, high, role, state, first)
                 first = first and self.text[ce : ce + 1] in ("：", ":")
 
+    def _is_note(self, start: int, end: int) -> bool:
+        """Whether a sentence is nothing but a note in brackets (（A负责，6月底完成）)."""
+        return (
+            self.text[start] in "（(〔【["
+            and self.text[end - 1] in "）)〕】]"
+            and bool(_NOTE.search(self.text, start, end))
+        )
+
     def _clause(self, start: int, end: int, role: str, state: State, first: bool) -> Iterator[Statement]:
         full_start = start
         connect = _CONNECT.match(self.text, start, end)
         if connect and connect.end() < end:
             start = full_start = connect.end()
+        state.now = state.now or bool(_AGO.match(self.text, start, end))
         time = self._dated(time_at(self.text, start, end))
         if time is not None and self.text[start:end].startswith(("在", "于")) and not (time.year or time.until):
             time = None
@@ -280,6 +296,7 @@ class StatementReader:
         """Label, rule and confidence of a clause, or an empty label."""
         opener = bool(pattern("opener").search(body))
         goal_word = bool(pattern("goal").search(body))
+        ruled = bool(pattern("rule").search(body)) and not _CUT.search(body)
         if role == "background" or (state.past and role != "goal"):
             return ("Observation", "observation.report", 0.9) if found else ("", "", 0.0)
         if role == "goal":
@@ -290,23 +307,20 @@ class StatementReader:
             if state.future or state.year:
                 return "Goal", "goal.term", 0.95
             return "Goal", "goal.passage", 0.85
-        if state.future and not pattern("rule").search(body) and (state.strong or role not in ("idea", "preamble")):
+        if state.future and not ruled and (state.strong or role not in ("idea", "preamble")):
             if opener and not (found and self._commits(start, found)):
                 return "", "", 0.0
             return "Goal", "goal.deadline", 0.9
         if goal_word and not opener:
             return "Goal", "goal.word", 0.8
-        if role in ("idea", "preamble"):
+        if role == "idea":
             return "", "", 0.0
-        if (
-            found
-            and (not opener or _HELD.search(body))
-            and not pattern("rule").search(body)
-            and self._commits(start, found)
-        ):
-            return "Goal", "goal.value", 0.75
-        if found and _AGO.match(body) and role != "safeguard":
+        if found and state.now and role != "safeguard":
             return "Observation", "observation.now", 0.7
+        if role == "preamble":
+            return "", "", 0.0
+        if found and (not opener or _HELD.search(body)) and not ruled and self._commits(start, found):
+            return "Goal", "goal.value", 0.75
         return "", "", 0.0
 
     def _commits(self, start: int, found: list[Quantity]) -> bool:
@@ -314,7 +328,8 @@ class StatementReader:
         q = found[0]
         before = self.text[start : q.start]
         if re.search(
-            r"(?:达到|提高到|提升到|提高至|提升至|增加到|增长到|降至|降到|控制在|稳定在|保持在|超过|突破|不低于|不少于|下降到|压缩至|缩短至|达)$",
+            r"(?:(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|压减|缩短|缩减|精简|控制)(?:到|至|为|在)|[增升降减]至|降到"
+            r"|稳定在|保持在|维持在|达到|达|超过|突破|不低于|不少于)$",
             before,
         ):
             return True
@@ -322,7 +337,13 @@ class StatementReader:
             return True
         if q.unit == "%" and q.comparator == ">=" and len(before) < 4 and _TRUE_OF.match(self.text, q.end):
             return True
-        if q.comparator != "=" and q.number_start > q.start and re.search("率|比例|比重|规模|总量|产值$", before):
+        if (
+            q.comparator != "="
+            and q.number_start > q.start
+            and re.search(
+                "(?:率|比例|比重|规模|总量|产值|环节|时间|时长|材料|费用|误差|浓度|面积|数量|人数|次数)$", before
+            )
+        ):
             return True
         if unit_kind(q.unit) == "time":
             return bool(EACH_TIME.search(before)) and q.comparator == ">="

@@ -61,6 +61,7 @@ class State:
     strong: bool = False
     weak: bool = False
     fresh: bool = False
+    now: bool = False
     subject: str = ""
 
 

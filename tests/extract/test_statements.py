@@ -131,6 +131,8 @@ def test_value_and_deed_joined_by_and() -> None:
         ("医师每年至少20天在基层坐诊。", [("医师每年在基层坐诊时间", 20, None, "天", ">=", None)]),
         ("打造莲湖、金水等6个示范灌区。", [("示范灌区", 6, None, "个", "=", None)]),
         ("建成400TB规模的影像库。", [("影像库规模", 400, None, "TB", "=", None)]),
+        ("将许可办理时间由15个工作日压缩至5个工作日以内。", [("许可办理时间", 5, None, "个工作日", "<=", None)]),
+        ("30个行政村实现雨污分流，覆盖率达到90%。", [("覆盖率", 90, None, "%", "=", None)]),
         ("提前建成3条高速铁路。", [("高速铁路", 3, None, "条", "=", None)]),
     ],
 )  # fmt: skip
@@ -178,6 +180,18 @@ def test_observations_of_a_background_passage() -> None:
         ("企业", 300, None, "家", "=", None),
     ]
     assert said(graph) == []
+
+
+def test_reports_of_today_in_a_preamble_and_among_orders() -> None:
+    graph = plan(
+        "目前，全省拥有水文站300座，监测覆盖率达到80%。制定本规划。\n一、主要任务\n（一）建设水库\n目前，建成水库20座。新建水库5座。\n"
+    )
+    assert said(graph, "Observation") == [
+        ("水文站", 300, None, "座", "=", None),
+        ("监测覆盖率", 80, None, "%", "=", None),
+        ("水库", 20, None, "座", "=", None),
+    ]
+    assert said(graph) == [("水库", 5, None, "座", "=", None)]
 
 
 def test_indicator_table() -> None:
