@@ -33,10 +33,9 @@ def statements() -> dict[str, str]:
         name = f"plankg_{label}_{prop}"
         found[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
     nodes, edges = "|".join(labels()), "|".join(types())
-    local = "|".join(spec.name for spec in ontology().labels.values() if spec.local)
     for name, pattern, properties, later in (
         (NAMES, f"(n:{nodes})", "n.name, n.aliases", "false"),
-        (NODE_EVIDENCE, f"(n:{local})", "n.evidence", "true"),
+        (NODE_EVIDENCE, f"(n:{nodes})", "n.evidence", "true"),
         (EDGE_EVIDENCE, f"()-[n:{edges}]-()", "n.evidence", "true"),
     ):
         settings = f"`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: {later}"

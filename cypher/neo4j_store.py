@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cypher import neo4j_schema
@@ -15,7 +15,7 @@ from cypher.neo4j_driver import Place, connect, query_error, server_errors
 from cypher.neo4j_load import Loader
 from cypher.neo4j_read import Asker, read_graph
 from cypher.schema import check_params, labels, record_from, types
-from cypher.store import DEFAULT_TIMEOUT, DocumentInfo, LoadReport, Progress, Store, StoreInfo
+from cypher.store import DEFAULT_TIMEOUT, DocumentInfo, LoadReport, Lookup, Progress, Store, StoreInfo
 from cypher.values import Result
 from kg.errors import ServerError, StoreError
 from kg.graph import Graph
@@ -76,6 +76,21 @@ class Neo4jStore(Store):
         from cypher.search import search
 
         return search(self, words, limit=limit)
+
+    def lookup(self, words: Sequence[str]) -> Lookup:
+        """See ``Store.lookup``: hits of the full-text indexes."""
+        from neo4j.exceptions import Neo4jError
+
+        from cypher.neo4j_search import lookup
+
+        def work(tx: ManagedTransaction) -> Lookup:
+            return lookup(tx, words, self.server.version)
+
+        with server_errors(self.place), self._driver.session(database=self.database) as session:
+            try:
+                return session.execute_read(work)
+            except Neo4jError:  # a server that has no such indexes; what else is wrong the search itself will say
+                return Lookup()
 
     # -- loading ----------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 Words are matched as they are written, case and character width aside: a Chinese word is a substring, so nothing depends on how an
 index cuts Chinese into tokens, and one character is enough. All words must occur in one place (a node's name and
-aliases, or one sentence). The database gives the candidates; the score is worked out here.
+aliases, or one sentence). The database gives the candidates (a Neo4j server by its full-text indexes, see
+``cypher.neo4j_search``); the score is worked out here.
 """
 
 from __future__ import annotations
@@ -22,21 +23,21 @@ COLUMNS = ["score", "field", "label", "name", "evidence", "plan", "start", "end"
 MAX_WORDS = 12
 
 _NAMES = """
-MATCH (n) WHERE all(w IN $words WHERE any(f IN w WHERE toLower(n.name) CONTAINS f OR any(a IN n.aliases WHERE toLower(a) CONTAINS f)))
+WHERE all(w IN $words WHERE any(f IN w WHERE toLower(n.name) CONTAINS f OR any(a IN n.aliases WHERE toLower(a) CONTAINS f)))
 RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.aliases AS aliases, n.evidence AS evidence,
   n.doc AS doc, n.start AS start, n.end AS end, n.docs AS docs, n.facts AS facts
 """
 
 #: The sentences that say little else come first here as in the score, so the best of many are among the first.
 _SENTENCES = """
-MATCH (n)-[r]->() WHERE all(w IN $words WHERE any(f IN w WHERE toLower(r.evidence) CONTAINS f))
+WHERE all(w IN $words WHERE any(f IN w WHERE toLower(r.evidence) CONTAINS f))
   AND coalesce(r.confidence, 1.0) >= $sure
 WITH r.doc AS doc, r.start AS start, r.end AS end, r.evidence AS evidence, min(r.id + '|' + n.name) AS edge
 RETURN doc, start, end, evidence, edge ORDER BY size(evidence), doc, start, end LIMIT $most
 """
 
-_LOCAL = """
-MATCH (n) WHERE n.evidence IS NOT NULL AND all(w IN $words WHERE any(f IN w WHERE toLower(n.evidence) CONTAINS f))
+_PASSAGES = """
+WHERE n.evidence IS NOT NULL AND all(w IN $words WHERE any(f IN w WHERE toLower(n.evidence) CONTAINS f))
 RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.evidence AS evidence, n.doc AS doc, n.start AS start, n.end AS end,
   n.facts AS facts
 ORDER BY size(n.evidence), n.doc, n.start, n.end, n.id LIMIT $most
@@ -46,8 +47,8 @@ _PLANS = "MATCH (d:Document) WHERE d.isPlan = true RETURN d.id AS id, d.name AS 
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a search, folded, without repeats. Raises ``QueryError`` (E409) if there is none."""
-    words = list(dict.fromkeys(_fold(word) for word in text.split()))
+    """The words of a search as they were typed, without repeats. Raises ``QueryError`` (E409) if there is none."""
+    words = list(dict.fromkeys(text.split()))
     if not words:
         raise QueryError("E409")
     return words[:MAX_WORDS]
@@ -57,9 +58,9 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def _forms(words: list[str]) -> list[list[str]]:
-    """Each word as it may stand in a text: half-width and full-width."""
-    return [sorted({word, word.translate(_WIDE)}) for word in words]
+def _forms(word: str) -> list[str]:
+    """A word as it may stand in a text: as it was typed, half-width and full-width."""
+    return sorted({word.lower(), _fold(word), _fold(word).translate(_WIDE)})
 
 
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -76,18 +77,20 @@ def search(store: Store, words: str, *, limit: int = 20, min_confidence: float =
     Raises:
         QueryError: there is no word to look for (E409).
     """
-    wanted = split_words(words)
-    params: dict[str, Any] = {"words": _forms(wanted)}
+    typed = split_words(words)
+    wanted = list(dict.fromkeys(map(_fold, typed)))
+    look = store.lookup(typed)
+    params: dict[str, Any] = {**look.params, "words": [_forms(word) for word in typed]}
     plans = {row["id"]: row["name"] for row in store.query(_PLANS)}
 
     def matches(statement: str) -> list[dict[str, Any]]:
         rows = list(store.query(statement, params))
         return [row for row in rows if _sure(row) >= min_confidence] if min_confidence else rows
 
-    found = [_name_row(row, wanted, plans) for row in matches(_NAMES)]
+    found = [_name_row(row, wanted, plans) for row in matches(look.names + _NAMES)]
     params |= {"most": 10 * limit + 200, "sure": min_confidence}
     seen: set[tuple[Any, ...]] = set()
-    for row in [*matches(_LOCAL), *map(_edge, store.query(_SENTENCES, params))]:
+    for row in [*matches(look.passages + _PASSAGES), *map(_edge, store.query(look.sentences + _SENTENCES, params))]:
         place = (row["doc"], row["start"], row["end"])
         if place not in seen:
             seen.add(place)

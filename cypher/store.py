@@ -8,7 +8,7 @@ keep the graph; what they keep is fixed in ``cypher.schema``, and what a load ch
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -94,6 +94,20 @@ class StoreInfo:
     details: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a search looks through: the beginnings of three statements (see ``cypher.search``), and their parameters.
+
+    ``names`` and ``passages`` bind nodes as ``n``; ``sentences`` binds an edge as ``r`` and its start as ``n``. They may leave
+    out what cannot hold all words.
+    """
+
+    names: str = "MATCH (n)"
+    passages: str = "MATCH (n)"
+    sentences: str = "MATCH (n)-[r]->()"
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
 class Store(ABC):
     """A graph in a database. A context manager: leaving it closes it."""
 
@@ -142,6 +156,10 @@ class Store(ABC):
     @abstractmethod
     def search(self, words: str, *, limit: int = 20) -> Result:
         """Full text over names, aliases and evidence; see ``cypher.search``."""
+
+    def lookup(self, words: Sequence[str]) -> Lookup:
+        """What a search for ``words`` has to look through: everything, unless a store knows better."""
+        return Lookup()
 
     @abstractmethod
     def read_graph(self, ids: Iterable[str] | None = None) -> Graph:

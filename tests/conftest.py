@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 #: Test files that use the server (with all of them on one worker the other does not have to wait for its turn).
-ON_SERVER = ("test_conformance", "test_neo4j_load", "test_neo4j_store", "test_admin_import")
+ON_SERVER = ("test_conformance", "test_neo4j_load", "test_neo4j_store", "test_neo4j_search", "test_neo4j_restart", "test_admin_import")
 _STATE, _OWNER = "PLANKG_TEST_NEO4J", "PLANKG_TEST_OWNER"
 
 
