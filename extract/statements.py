@@ -326,6 +326,8 @@ class StatementReader:
     def _commits(self, start: int, found: list[Quantity]) -> bool:
         """Whether an order with a number sets a target: 覆盖率达到90%, 培育10家企业."""
         q = found[0]
+        if len(found) == 2 and self.text[q.start - 1] in "由从":
+            q = found[1]  # 由15天压缩至5天
         before = self.text[start : q.start]
         if re.search(
             r"(?:(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|压减|缩短|缩减|精简|控制)(?:到|至|为|在)|[增升降减]至|降到"
