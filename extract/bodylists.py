@@ -51,6 +51,8 @@ def members(text: str, start: int, end: int, namer: Namer) -> tuple[list[Member]
             strange += bool(piece) and not piece.startswith("等")
             continue
         whole = _with_tail(text, piece, pieces[position + 1 :], namer)
+        if _UNNAMED_ZONE.match(whole) and found and _EACH.match(found[-1].body.name):
+            whole = "各" + whole  # 各区市政府、开发区管委: 各 reaches both
         if ending and whole == piece:
             place, length = namer.leading_place(piece)
             whole = place.name + ending if place and length == len(piece) else piece
@@ -68,6 +70,10 @@ def _prefixed(piece: str, body: Body) -> bool:
     return piece in body.aliases and (SCOPE.match(piece) is not None or piece in known() or piece in listed())
 
 
+_EACH = re.compile("(?:全|我|本)?[省市县区州]?各")
+_UNNAMED_ZONE = re.compile(
+    "(?:国家级|省级|市级)?(?:经济)?(?:开发区|功能区|园区|产业园区|高新区|经开区|综保区|新区|管理区|保税区)(?:管委会?|管理委员会|管理机构)$"
+)
 #: A zone, and the body that runs it: 杨凌示范区、西咸新区管委会.
 _ZONE = re.compile(
     "(?:新区|示范区|开发区|高新区|经开区|园区|保税区|保税港区|合作区|度假区|试验区|片区|产业园|科学城|科技城)$"

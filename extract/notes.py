@@ -41,6 +41,8 @@ _DATE = re.compile(
     r"^(?:[到至于]|计划|预计|拟|力争)?(?:(?:20\d\d年)|今年|明年|每年|年底|\d{1,2}月|“?十.五”?|持续|长期|常态|适时|近期|远期|分年度|全年|按年度|立即|即时|已|规划期)[^、]{0,30}$"
 )
 _YEAR = re.compile(r"(20\d\d)年?")
+#: A deadline in the plan's own year: 6月底, 年底前.
+_OF_THE_YEAR = re.compile(r"(?:今年|[到至于])?(?:\d{1,2}月|年[底末内]|上半年|下半年|第?[一二三四]季度)")
 _JOINT = re.compile(
     r"(?<!委员)(?:(牵头|主办)(?:负责)?[，,]?)?(会同|(?<=[委厅部局办])商(?!务)(?=[省市国有相]|[\u4e00-\u9fff]{2,6}[部委厅局])|联合(?=[省市区县国中]|有关|相关|各))"
 )
@@ -101,6 +103,8 @@ class _Reader:
         self.plan, self.text, self.namer = plan, plan.text, namer
         self.notes: list[Note] = []
         self.meaning = _meaning(plan.text)
+        years = list(_YEAR.finditer(plan.masthead.title))
+        self.plan_year = years[0] if len(years) == 1 else None  # of a plan for one year
 
     # -- where notes stand ------------------------------------------------------------------------
 
@@ -404,6 +408,7 @@ class _Reader:
             else:
                 for a, b in self._lists(value):
                     self._value(note, role, a, a, b)
+        self._of_field(note, row, about)
         line = row_line(self.plan, row)
         for party in note.parties:
             party.start, party.end = line
@@ -412,6 +417,19 @@ class _Reader:
         if {p.role for p in note.parties} == {"responsible"}:
             self._order(note)
         return note if note.parties else None
+
+    def _of_field(self, note: Note, row: list[Cell], about: Columns) -> None:
+        """工业制造（牵头单位：A） in the column of fields: A leads each row of that field where the row says nothing else of A."""
+        own = {p.member.body.key for p in note.parties}
+        for i in (*about.fields, *about.classes):
+            cell = row[i]
+            label = labels().search(self.text, cell.start, cell.end) if cell.text else None
+            if label is None or label.lastgroup != "lead":
+                continue
+            close = re.compile("[)）]").search(self.text, label.end(), cell.end)
+            inner = self._labelled(cell.start, cell.end, label.start(), close.start() if close else cell.end)
+            if inner is not None:
+                note.parties += [p for p in inner.parties if p.member.body.key not in own]
 
     def _lists(self, cell: Cell) -> list[tuple[int, int]]:
         """The cell, or its lines (joined without a mark) if each of them is a body or a list of bodies."""
@@ -451,7 +469,7 @@ class _Reader:
         if not text or note.deadline:
             return
         note.deadline = text
-        year = _YEAR.search(text)
+        year = _YEAR.search(text) or (self.plan_year if _OF_THE_YEAR.match(text) else None)
         if year:
             note.year = int(year[1])
 

@@ -70,9 +70,18 @@ def orders(title: str) -> bool:
         return True
     if parallel(clause):
         return True
+    means = _MEANS.match(clause)
+    if means and _starts_with_verb(clause[means.end() :]):
+        return True
     if _opener().match(clause):
         return any(_starts_with_verb(strip_front(part)) for part in re.split("[，；,]", clause)[1:])
     return bool(re.match("[将把][^，]{2,20}(?:纳入|列入|作为|建成|打造|转化|融入)", clause))
+
+
+#: 以信用为支撑推进…: by what, in front of the verb.
+_MEANS = re.compile(
+    r"以[^，；]{1,14}?为(?:支撑|抓手|引领|重点|核心|导向|牵引|契机|依托|基础|载体|突破口?|目标|主线|主题|动力|纽带|平台|龙头|中心|根本|主导|统领|手段)"
+)
 
 
 def parallel(title: str) -> bool:

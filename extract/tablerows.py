@@ -1,7 +1,7 @@
 """What the rows of a table are about: the column that names a row's thing, columns of bodies with their roles, the field.
 
 A table of undertakings (项目名称, 数据集名称, or 项目 beside columns of bodies or money) has a Project in each row, a table
-of duties a Task. A column like 领域 says the field of the rows; what stands there in brackets is said of the field.
+of duties a Task. A column like 领域 says the field of the rows; who leads the field (in brackets there) leads its rows.
 """
 
 from __future__ import annotations

@@ -57,6 +57,10 @@ _BARE_TRADE = re.compile(r"(?:省|市|全国|国家|中国|国际)?(?:行业|产
 _AFTER_SHORT = re.compile(
     "[、，。；（）]|等|要|应|会同|牵头|负责|承担|按职责|和|与|及|共同|联合|建立|研究|组织|制定|开展|推进|加强|参与|配合|印发|出台|指导|统筹"
 )
+#: 省委|一号文件, 市委|十二届二次全会: a paper or meeting, not the body that acts.
+_OF_A_PAPER = re.compile(
+    "(?:[一1]号文件|十?[一二三四五六七八九十]+届[一二三四五六七八九十]*次?(?:全会|全体会议|党代会)?)"
+)
 _ACTS = re.compile(r"(?:要|应|须)?(?:统一|统筹|具体|主要)?(?:负责|承担|牵头|会同|承办|主办)")
 _PLAIN_SCOPE = re.compile(r"(?:自治区|[省市县区州盟旗])$")
 #: Characters before 省, 市, 县, 区 that make it a scope word or part of another: 各省, 城市, 地区.
@@ -225,6 +229,8 @@ class _Prose:
     def _goes_on(self, end: int) -> bool:
         """Whether the last character before ``end`` begins another word: 农业[部]门; but 供销总社|会同."""
         following = self.text[end : end + 1]
+        if following in "一1十二三四五六七八九" and following and _OF_A_PAPER.match(self.text, end):
+            return True
         return bool(following) and following in _NEXT.get(self.text[end - 1], "") and self.text[end : end + 2] != "会同"
 
     def _body(self, start: int, end: int, at: int, full: bool) -> Body | None:

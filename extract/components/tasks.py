@@ -20,6 +20,7 @@ from extract.notes import Note
 from extract.orders import first_clause, front_length, name_stretch, orders, term, trim
 from extract.pipeline import Component
 from extract.plantext import Cell, PlanText, Section
+from extract.roles import labels
 from extract.section_roles import title_role
 
 #: Pairs of a note and what it is for, as left for the responsibility component.
@@ -29,6 +30,8 @@ BY_SECTION = "plankg_task_of_section"
 
 _KINDS = ("part", "chapter", "clause", "point", "item", "subitem", "circled", "lead", "dash")
 _NOT_OPERATIVE = ("goal", "background", "idea", "annex")
+#: Titles longer than this are sentences: their first clause names the task.
+_LONG = 60
 _UNDERSTANDING = re.compile(
     r"^(?:充分认识|深刻认识|准确把握|正确认识|深刻理解|切实增强.{0,12}(?:紧迫感|责任感|使命感)|全面把握)"
 )
@@ -150,7 +153,7 @@ class _Maker:
     def _orders(self, section: Section, title: str) -> bool:
         if section.kind == "dash" and not section.run_in:
             return False
-        if title_role(title) in _NOT_OPERATIVE or _UNDERSTANDING.match(title):
+        if title_role(title) in _NOT_OPERATIVE or _UNDERSTANDING.match(title) or labels().match(title + "："):
             return False
         if section.kind in ("lead", "dash") and len(title) > 40:
             return False
@@ -169,13 +172,27 @@ class _Maker:
             if named is not None:
                 short, start, end = self.text[start:end], *named[:2]
         name = self.text[start:end]
-        short = short or first_clause(name)
+        others: tuple[str, ...] = (short,) if short else ()
+        if not others and len(name) > _LONG and section.kind not in ("lead", "dash"):
+            others, end = self._by_first_clause(start, end)
+            name = self.text[start:end]
+        elif not others:
+            others = tuple(filter(None, [first_clause(name)]))
         rule = "task.heading" if ordered else "task.note"
         sure = 0.95 if noted else (0.9 if section.titled else 0.8)
-        task = EntityMention("Task", start, end, name, (), (short,) if short else (), {}, rule, sure)
+        task = EntityMention("Task", start, end, name, (), others, {}, rule, sure)
         self._keep(task, parent)
         self.by_section[section.index] = task
         return task
+
+    def _by_first_clause(self, start: int, end: int) -> tuple[tuple[str, ...], int]:
+        """Other names of a title that is a whole sentence, and where its first clause, which names it, ends."""
+        mark = re.search("[，；,;]", self.text[start:end])
+        stop = start + mark.start() if mark and mark.start() >= 8 else end
+        named = name_stretch(self.text, start, end)
+        others = (self.text[named[0] : named[1]], *named[2]) if named else ()
+        others = (*others, self.text[start:end] if end - start <= 300 else "")
+        return tuple(dict.fromkeys(n for n in others if n and n != self.text[start:stop])), stop
 
     def _keep(self, task: EntityMention, parent: EntityMention | None, begin: int = -1) -> None:
         """Take a Task in, PART_OF ``parent``; ``begin`` is where its clause begins if its name leaves the term out."""

@@ -129,3 +129,29 @@ def test_each_word_fires_on_its_example():
         if row["use"] == "start" and not found:
             wrong.append((row["id"], found))
     assert wrong == []
+
+
+def body_names(text: str, title: str = "泰州市2024年重点工作方案") -> list[str]:
+    from extract import extract_text
+
+    graph = extract_text(f"{title}\n一、总体要求\n略。\n二、重点任务\n{text}")
+    return [n.name for n in graph.nodes() if n.label == "Organization"]
+
+
+def test_each_reaches_the_zones_of_a_list():
+    text = "（一）推进养老服务。完善服务。（责任单位：市民政局，各区市政府、开发区管委）\n"
+    assert {"各区市政府", "各开发区管委"} <= set(body_names(text))
+
+
+def test_departments_of_a_government_are_a_group():
+    got = body_names("（一）推进养老服务。完善服务。（责任单位：市政府各工作部门、各直属机构）\n")
+    assert "市政府各工作部门" in got and "泰州市人民政府" not in got
+
+
+def test_bodies_keep_the_name_they_had():
+    text = "（一）推进养老服务。完善服务。（责任单位：市大数据发展局、中国铁路总公司）\n"
+    assert set(body_names(text)) >= {"泰州市大数据发展局", "中国铁路总公司"}
+
+
+def test_a_paper_of_the_party_is_no_body():
+    assert body_names("（一）推进养老服务。全面落实中央、省委一号文件部署和市委六届三次全会精神。\n") == []

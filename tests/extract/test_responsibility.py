@@ -161,3 +161,48 @@ def test_any_text_is_read_and_spans_hold(pieces):
             assert party.member.body.name
             assert re.sub(r"\s", "", plan.text[party.member.start : party.member.end])
             assert 0 <= party.start < party.end
+
+
+def said_duties(text: str, title: str = "泰州市2024年重点工作方案") -> set[tuple[str, str, str]]:
+    from extract import extract_text
+
+    graph = extract_text(f"{title}\n一、总体要求\n略。\n二、重点任务\n{text}")
+    names = {n.id: n.name for n in graph.nodes()}
+    return {
+        (names[e.source], str(e.properties["role"]), names[e.target])
+        for e in graph.edges()
+        if e.type == "RESPONSIBLE_FOR"
+    }
+
+
+def test_labels_with_half_width_marks_and_a_person():
+    text = (
+        "1.推进养老服务。\n牵头负责领导:王某某。\n牵头责任单位:市民政局。\n协同责任单位:市财政局、市卫生健康委。\n"
+        "2.推进托育服务。完善服务。〔牵头单位:市卫生健康委;配合单位:市财政局,6月底完成〕\n"
+    )
+    assert said_duties(text) == {
+        ("泰州市民政局", "lead", "推进养老服务"),
+        ("泰州市财政局", "support", "推进养老服务"),
+        ("泰州市卫生健康委", "support", "推进养老服务"),
+        ("泰州市卫生健康委", "lead", "推进托育服务"),
+        ("泰州市财政局", "support", "推进托育服务"),
+    }
+
+
+def test_a_month_is_in_the_year_of_a_plan_for_one_year():
+    from extract import extract_text
+
+    text = "泰州市2024年重点工作方案\n一、重点任务\n1.推进养老服务。完善服务。（市民政局牵头，6月底完成）\n"
+    (task,) = [n for n in extract_text(text).nodes() if n.label == "Task"]
+    assert (task.properties["deadline"], task.properties["year"]) == ("6月底", 2024)
+
+
+def test_a_note_in_the_column_of_fields_reaches_each_row_of_the_field():
+    rows = [
+        "序号\t领域\t项目名称\t责任单位",
+        "1\t智慧养老（牵头单位：市民政局）\t养老信息服务平台\t市财政局",
+        "2\t\t社区食堂管理系统\t市民政局、市商务局",
+    ]
+    got = said_duties("附件 重点项目清单\n" + "\n".join(rows) + "\n")
+    assert ("泰州市民政局", "lead", "养老信息服务平台") in got
+    assert ("泰州市民政局", "responsible", "社区食堂管理系统") in got

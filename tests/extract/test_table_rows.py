@@ -59,12 +59,13 @@ def test_named_undertakings_are_projects_with_their_builders_and_authorities():
         ("宜昌市数字农业服务中心", "柑橘产销监测数据集", "undertake"),
         ("宜昌市农业农村局", "柑橘产销监测数据集", "responsible"),
         ("宜昌市数据局", "柑橘产销监测数据集", "responsible"),
+        ("湖北省农业农村厅", "柑橘产销监测数据集", "lead"),
         ("武汉理工大学附属航运研究院", "长江航道水深数据集", "undertake"),
         ("湖北省交通运输厅", "长江航道水深数据集", "responsible"),
     }
 
 
-def test_the_field_of_merged_cells_is_the_field_of_each_row_and_its_note_is_not():
+def test_the_field_of_merged_cells_is_the_field_of_each_row_and_so_is_who_leads_it():
     doc, _ = read(DATA)
     edges = [r for r in doc._.relations if r.rule == "sector.column"]
     assert {(r.source.name, r.target.name) for r in edges} == {
@@ -72,13 +73,14 @@ def test_the_field_of_merged_cells_is_the_field_of_each_row_and_its_note_is_not(
         ("柑橘产销监测数据集", "农业"),
         ("长江航道水深数据集", "智慧交通"),
     }
-    assert not [d for d in duties(doc) if d[2] == "lead"]
+    leads = [d for d in duties(doc) if d[2] == "lead"]
+    assert leads == [("湖北省农业农村厅", "柑橘产销监测数据集", "lead")]  # other rows name the leader themselves
 
 
 def test_evidence_of_a_row_is_its_line():
     doc, text = read(DATA)
     rows = [r for r in doc._.relations if r.rule.startswith("role.column") or r.rule == "sector.column"]
-    assert len(rows) == 11
+    assert len(rows) == 12
     for r in rows:
         line = text[r.start : r.end]
         assert "\n" not in line and line in text.split("\n")

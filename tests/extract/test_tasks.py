@@ -115,3 +115,31 @@ def test_a_note_on_its_own_line_stands_for_the_item_even_with_a_noun_for_a_headi
 def test_a_dash_closed_by_a_note_is_named_by_its_first_clause():
     text = "河北省行动方案\n一、重点任务\n（一）促进传承\n——推进基地建设，支持各县打造产区。（省农业农村厅负责）\n——加强古籍保护。（省文化和旅游厅负责）\n"
     assert tasks(text) == ["促进传承", "推进基地建设", "加强古籍保护"]
+
+
+def task_nodes(text: str) -> list:
+    from extract import extract_text
+
+    graph = extract_text(f"泰州市2024年重点工作方案\n一、总体要求\n略。\n二、重点任务\n{text}")
+    return [n for n in graph.nodes() if n.label == "Task"]
+
+
+def test_an_item_that_is_a_sentence_is_named_by_its_first_clause():
+    text = (
+        "1．按照省政府关于加强养老服务、开展社区托养试点等有关工作安排，聚焦服务中的突出问题，与医疗保障改革有机结合，"
+        "广泛开展社区养老改革，加强制度创新，不断提升服务水平。\n牵头单位：市民政局\n"
+    )
+    (task,) = task_nodes(text)
+    assert task.name == "按照省政府关于加强养老服务、开展社区托养试点等有关工作安排"
+    assert any(alias.endswith("不断提升服务水平") for alias in task.aliases)
+
+
+def test_by_what_in_front_of_the_verb_is_an_order():
+    (task,) = task_nodes("（一）以保险为支撑推进解决失能老人照护难题。完善有关办法。\n")
+    assert task.name == "以保险为支撑推进解决失能老人照护难题"
+
+
+def test_a_label_is_no_task():
+    assert [t.name for t in task_nodes("1.推进养老服务。\n协同责任单位:市政府各部门、各直属机构。\n")] == [
+        "推进养老服务"
+    ]
