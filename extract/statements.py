@@ -50,6 +50,8 @@ _WATCHED = re.compile(
 )
 #: 70%以上的行政村实现…: a share of things of which something is to be true.
 _TRUE_OF = re.compile("的[^，。的]{2,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
+#: Deeds that bring in or make up a sum; 支持每家100万元 is a rule.
+_RAISES = re.compile("完成|实现|形成|设立|组建|引进|新增|带动|吸引|集聚|累计|打造|建立|突破")
 #: The title of a plan or notice on a line of its own.
 _TITLE = re.compile(
     r"《?[^，。；：！？,;:!?|]{3,80}?(?:规划|计划|方案|纲要|意见|要点|措施|办法|规定|细则|条例|指南|通知|公告|通告|决定|建议|报告|清单|分工)》?"
@@ -352,6 +354,8 @@ class StatementReader:
         order = re.search(
             f"(?:{pattern('order').pattern})(?:和|并|[\u4e00-\u9fff、])?(?:.{{0,14}}|[^，。]{{2,80}}等)$", before
         )
+        if unit_kind(q.unit) == "money" and order and not _RAISES.match(order[0]):
+            return False
         return bool(order) and (q.unit.strip("万亿") not in _OCCASIONS if q.unit != "%" else "完成" in before)
 
     def _subject(self, body: str) -> str:
