@@ -109,6 +109,11 @@ def _whole_word(text: str, start: int, end: int, begin: int, stop: int) -> bool:
     return any(w.start == begin for w in words) and any(w.end == stop for w in words)
 
 
+def head_starts(text: str) -> list[int]:
+    """Where a head noun or a title begins: clauses without any need no second look."""
+    return [match.start() for match in _head_pattern().finditer(text)]
+
+
 def find_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Head nouns of ``text[start:end]`` that end a noun phrase: of a chain (平台工程) only the last."""
     found: list[tuple[int, int, str]] = []

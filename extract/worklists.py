@@ -19,6 +19,7 @@ _QUOTED_LIST = re.compile(r"(?:“[^“”\n]{2,20}”[、和与]?)+等[^，。�
 _OWN_NAME = frozenset(("平台", "系统", "工程", "行动", "计划", "项目", "品牌", "云"))
 _QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”)+$")
 _QUOTE = re.compile("“([^“”]+)”")
+_PIECE, _AND, _LISTED = re.compile("[^、]+"), re.compile("[和与及]"), re.compile("[^、和及“” ]+")
 
 
 def members(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -> list[Name]:
@@ -37,6 +38,8 @@ def quoted(text: str, phrase: Phrase) -> list[Name]:
         if listed is not None:
             own = [q for q in _QUOTE.finditer(text, listed.start(), listed.end()) if not q[1].endswith(tuple(heads()))]
             return [Name(q[1], q.start(1), q.end(1), q.start(1)) for q in own]
+    if text[phrase.head_start - 1] != "”":
+        return []
     run = _QUOTED_RUN.search(text, phrase.start, phrase.head_start)
     if run is None or run.end() != phrase.head_start:
         return []
@@ -57,7 +60,7 @@ def coordinated(text: str, name: Name, phrase: Phrase) -> list[Name]:
     whole = text[name.start : stop]
     if name.expanded or "“" in whole:
         return []
-    pieces = [(m.start(), m.end()) for m in re.compile("[^、]+").finditer(text, name.start, stop)]
+    pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, name.start, stop)]
     if len(pieces) == 1 and phrase.head in _SHARED:
         pieces = _alike(text, name.start, stop)
     elif not all(_done(text, start, end) for start, end in pieces):
@@ -79,7 +82,7 @@ def _done(text: str, start: int, end: int) -> bool:
 
 def _alike(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     """Both members of A和B if they end in the same word (医生制和医生制), else none."""
-    joints = list(re.compile("[和与及]").finditer(text, start + 3, stop - 3))
+    joints = list(_AND.finditer(text, start + 3, stop - 3))
     for joint in joints:
         left, right = text[start : joint.start()], text[joint.end() : stop]
         if min(len(left), len(right)) >= 4 and left[-3:] == right[-3:] and left != right:
@@ -122,7 +125,7 @@ def summed_up(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -
     if not is_plain(general["general"]) and not _KIND.match(general["general"]):
         return []
     found: list[Name] = []
-    pieces = [(m.start(), m.end()) for m in re.compile("[^、]+").finditer(text, begin, at)]
+    pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, begin, at)]
     pieces = [piece for start, end in pieces for piece in _both_works(text, start, end)]
     for start, end in pieces:
         name = _member(text, start, end, phrase, named)
@@ -133,7 +136,7 @@ def summed_up(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -
 
 def _both_works(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """安新高铁和平湖高速: both, if both are works."""
-    for joint in re.compile("[和与及]").finditer(text, start, end):
+    for joint in _AND.finditer(text, start, end):
         if text.endswith(_works(), start, joint.start()) and text.endswith(_works(), joint.end(), end):
             return [(start, joint.start()), (joint.end(), end)]
     return [(start, end)]
@@ -178,7 +181,7 @@ def bracketed(text: str, phrase: Phrase) -> list[Name]:
     behind = _IN_BRACKETS.match(text, phrase.end)
     if behind is None or "，" in behind["list"]:
         return []
-    pieces = [(m.start(), m.end()) for m in re.compile("[^、和及“” ]+").finditer(text, *behind.span("list"))]
+    pieces = [(m.start(), m.end()) for m in _LISTED.finditer(text, *behind.span("list"))]
     spans = [(start, end - (text[end - 1] == "等")) for start, end in pieces]
     if len(spans) < 3 or not all(3 <= end - start <= 12 for start, end in spans):
         return []

@@ -7,6 +7,7 @@ What the passage does with a project (orders it, leans on it, reports it) is kep
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,7 @@ from spacy.language import Language
 
 from extract.mentions import EntityMention, SpanIndex, entities
 from extract.nounphrase import ClauseReader, Phrase, clause_spans, stop_words
+from extract.ownpilot import own_pilot
 from extract.pipeline import Component
 from extract.plantext import PlanText
 from extract.projectnames import (
@@ -22,6 +24,7 @@ from extract.projectnames import (
     clean,
     counts,
     find_heads,
+    head_starts,
     heads,
     read_name,
 )
@@ -73,17 +76,21 @@ class Projects(Component):
         found: list[EntityMention] = []
         headings = {(s.title_start, s.title_end) for s in plan.sections}
         titles = _titles(doc)
+        heads_at = head_starts(text)
+        aims = [m.end() for m in _BECOMES.finditer(text)]
         aim = -1
-        for span, is_title in self._clauses(plan):
-            hits = find_heads(text, *span)
-            aims = _BECOMES.search(text, *span)
+        for span, is_title in self._clauses(plan, heads_at):
+            first = bisect_left(heads_at, span[0])
+            hits = find_heads(text, *span) if first < len(heads_at) and heads_at[first] < span[1] else []
+            at = bisect_left(aims, span[0])
+            becomes = aims[at] if at < len(aims) and aims[at] <= span[1] else -1
             if not hits:
-                aim = span[1] if aims else aim
+                aim = span[1] if becomes >= 0 else aim
                 continue
             phrases = reader.phrases(span, hits)
-            if aims or (span[0] == aim + 1 and text[aim] == "，" and not any(p.mode for p in phrases)):
+            if becomes >= 0 or (span[0] == aim + 1 and text[aim] == "，" and not any(p.mode for p in phrases)):
                 aim = span[1]
-                phrases = [p for p in phrases if aims and p.end < aims.end()]
+                phrases = [p for p in phrases if p.end < becomes]
             phrases = [p for p in phrases if not (p.head in _PLANNED and _titled(text[p.start : p.end], titles))]
             for name, phrase in self._names(phrases, is_title):
                 mention = self._mention(doc, name, phrase)
@@ -99,15 +106,20 @@ class Projects(Component):
         for mention in rows:
             contexts[mention.start, mention.end] = ProjectContext("title", (mention.start, mention.end))
         found.extend(rows)
+        pilot = own_pilot(plan)
+        if pilot is not None:
+            found.append(pilot)
+            contexts[pilot.start, pilot.end] = ProjectContext("lean", (pilot.start, pilot.end))
         _complete(found, contexts)
         unify(found, doc)
         doc._.entities.extend(found)
 
-    def _clauses(self, plan: PlanText) -> Iterator[tuple[tuple[int, int], bool]]:
-        """Clauses of the body; a heading's number is not part of its first clause."""
+    def _clauses(self, plan: PlanText, heads_at: list[int]) -> Iterator[tuple[tuple[int, int], bool]]:
+        """Clauses of the lines that hold a head; a heading's number is not part of its first clause."""
         titles = {s.start: s for s in plan.sections}
         for line in plan.lines:
-            if line.kind in _SKIPPED_LINES:
+            first = bisect_left(heads_at, line.start)
+            if line.kind in _SKIPPED_LINES or first == len(heads_at) or heads_at[first] >= line.end:
                 continue
             start, section = line.start, titles.get(line.start)
             if section is not None:
@@ -238,6 +250,8 @@ def _titled(name: str, titles: tuple[str, ...]) -> bool:
 
 def _shared_prefix(text: str, phrase: Phrase) -> tuple[str, str]:
     """网上 and 馆 of 网上图书馆: what the further members of a list of plain kinds may share."""
+    if not phrase.head.endswith("馆"):
+        return "", ""
     name = clean(text[phrase.start : phrase.end])
     for prefix in sorted(stop_words("prefix"), key=len, reverse=True):
         rest = name[len(prefix) :]
