@@ -87,8 +87,10 @@ def _nodes(graph: Graph) -> Iterator[Node]:
 
 def _edges(graph: Graph) -> Iterator[tuple[str, Edge]]:
     """The edges with their ids, in any order: an id is a digest, and the graph has it already."""
-    for _, _, key, data in graph.nx.edges(keys=True, data=True):
-        yield key, data["edge"]
+    for _, neighbours in graph.nx.adjacency():
+        for edges in neighbours.values():
+            for key, data in edges.items():
+                yield key, data["edge"]
 
 
 # -- one graph a document -------------------------------------------------------------------------
@@ -344,6 +346,10 @@ def plan_edges(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched:
                 new.row = {**new.row, **(known.row if known else {})}
                 new = _with_docs(new, [*before, doc])
             wanted[edge_id] = new
+    if not now.edges:
+        delta.create_edges = [wanted[edge_id] for edge_id in sorted(wanted)]
+        delta.report.edges.added = len(wanted)
+        return
     for edge_id in sorted(wanted):
         wanted_row, old_row = wanted[edge_id], now.edges.get(edge_id)
         was = old_row.row if old_row else None

@@ -11,13 +11,13 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cypher import corrections, embedded_load, engine
-from cypher.delta import Delta, Snapshot, check_part, plan_load
+from cypher.delta import Delta, Snapshot, check_part, plan_edges, plan_load, plan_nodes
 from cypher.embedded_open import open_for_writing
 from cypher.facts import LAYOUT, Entry, Folder, Manifest, seal_of, sync_folder
 from cypher.schema import labels, types
@@ -41,13 +41,7 @@ def first_load(folder: Folder, manifest: Manifest, parts: Mapping[str, Graph], p
         check_parts(parts)
         return folder.write_facts(parts)
 
-    with ThreadPoolExecutor(1) as pool:
-        entries = pool.submit(keep)
-        try:
-            report = build(folder, manifest, progress, parts, entries.result)
-        except Exception:
-            entries.result()
-            raise
+    report = build(folder, manifest, progress, parts, keep)
     report.documents = dict.fromkeys(sorted(parts), "added")
     return report
 
@@ -115,11 +109,12 @@ def build(
     manifest: Manifest,
     progress: Progress | None = None,
     parts: Mapping[str, Graph] | None = None,
-    entries: Callable[[], dict[str, Entry]] = dict,
+    keep: Callable[[], dict[str, Entry]] = dict,
 ) -> LoadReport:
     """A new database from the facts of ``manifest`` and the graphs in ``parts``, then the switch to it.
 
-    ``entries`` gives, when the database is ready, entries of documents that ``manifest`` does not have yet.
+    ``keep`` gives entries of documents that ``manifest`` does not have yet; it runs beside the engine's work, and what it
+    raises counts before what the engine makes of the same graphs.
     """
     graphs = dict(parts or {})
     for document, entry in manifest.documents.items():
@@ -127,17 +122,15 @@ def build(
             graphs[document] = folder.read_facts(document, entry)
     linker = corrections.linker(folder.path, graphs)
     linked = {document: linker.apply(graph) for document, graph in graphs.items()}
-    delta = plan_load(linked, Snapshot(), checked=True)
-    delta.report.notes = linker.notes
-    _check_room(folder, _ROOM + _ROOM_A_ROW * delta.size)
+    expected = sum(graph.nx.number_of_edges() for graph in linked.values())
+    _check_room(folder, _ROOM + _ROOM_A_ROW * (expected + sum(map(len, linked.values()))))
     with engine.engine_errors(folder.path):
         folder.make()
         name = folder.new_database_name()
         path = folder.path / name
         try:
-            embedded_load.build(path, folder.log, delta, progress)
+            delta, new = _fill(path, folder.log, linked, expected, progress, keep)
             _flush(path)
-            new = entries()
         except BaseException:
             shutil.rmtree(path, ignore_errors=True)
             raise
@@ -154,7 +147,31 @@ def build(
         )
         folder.write_manifest(done)
     folder.tidy(done)
+    delta.report.notes = linker.notes
     return delta.report
+
+
+def _fill(
+    path: Path,
+    log: Path,
+    linked: Mapping[str, Graph],
+    expected: int,
+    progress: Progress | None,
+    keep: Callable[[], dict[str, Entry]],
+) -> tuple[Delta, dict[str, Entry]]:
+    """The database at ``path``; while the engine takes in the nodes the edges are planned, and then ``keep`` runs."""
+    delta, nothing = Delta(), Snapshot()
+    with ThreadPoolExecutor(1) as aside:
+        kept: Future[dict[str, Entry]] | None = None
+        try:
+            plan_nodes(delta, linked, nothing, set(linked), texts=False)
+            edges = aside.submit(plan_edges, delta, linked, nothing, set(linked))
+            kept = aside.submit(keep)
+            embedded_load.build(path, log, delta, progress, edges=edges.result, expected=expected)
+        except Exception:
+            (kept or aside.submit(keep)).result()
+            raise
+        return delta, kept.result()
 
 
 def counts(db: Any) -> tuple[dict[str, int], dict[str, int]]:

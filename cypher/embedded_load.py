@@ -7,7 +7,7 @@ Changes in place go in transactions of 2,000 rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +39,25 @@ class Steps:
 # -- a fresh database -----------------------------------------------------------------------------
 
 
-def build(path: Path, log: Path, delta: Delta, progress: Progress | None = None) -> None:
-    """Make a database at ``path`` (which must not exist) that holds what ``delta`` creates."""
+def build(
+    path: Path,
+    log: Path,
+    delta: Delta,
+    progress: Progress | None = None,
+    *,
+    edges: Callable[[], object],
+    expected: int,
+) -> None:
+    """Make a database at ``path`` (which must not exist) that holds what ``delta`` creates.
+
+    ``edges`` is called when the nodes are in and returns when the edges are in ``delta``; ``expected`` is about how many.
+    """
     db = engine.load(log).create_database(str(path.absolute()))
     try:
         db.set_wal_flush("yes_nometadata")
         create_schema(db)
         if delta.size:
-            _bulk(db, delta, Steps(delta.size, progress))
+            _bulk(db, delta, Steps(delta.size + expected, progress), edges, expected)
     finally:
         db.close()
 
@@ -66,19 +77,21 @@ def create_schema(db: Any) -> None:
     db.command("sqlscript", ";\n".join(script) + ";").close()
 
 
-def _bulk(db: Any, delta: Delta, steps: Steps) -> None:
+def _bulk(db: Any, delta: Delta, steps: Steps, edges: Callable[[], object], expected: int) -> None:
     rids: dict[str, str] = {}
-    with db.graph_batch(expected_edge_count=max(1, len(delta.create_edges))) as batch:
+    with db.graph_batch(expected_edge_count=max(1, expected)) as batch:
         for label, rows in delta.create_nodes.items():
             for chunk in _chunks(rows, _BULK):
                 created = batch.create_vertices(label, chunk)
                 rids.update(zip((row["id"] for row in chunk), created, strict=True))
                 steps.add(len(chunk))
+        edges()
+        steps.total = delta.size
         by_type: dict[str, list[EdgeRow]] = defaultdict(list)
         for edge in delta.create_edges:
             by_type[edge.type].append(edge)
-        for type_, edges in by_type.items():
-            for part in _chunks(edges, _BULK):
+        for type_, found in by_type.items():
+            for part in _chunks(found, _BULK):
                 sources, targets = [rids[e.source] for e in part], [rids[e.target] for e in part]
                 batch.new_edges(sources, type_, targets, [e.row for e in part])
                 steps.add(len(part))

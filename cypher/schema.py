@@ -130,16 +130,18 @@ def _fits(properties: Mapping[str, Any], reserved: frozenset[str] = frozenset())
     """Whether all names and values can be stored; quick, for there are many."""
     if not reserved.isdisjoint(properties):
         return False
-    for name, value in properties.items():
+    texts = list(properties)
+    for value in properties.values():
         kind = type(value)
         if kind is str:
-            if not value.isascii() and _text_refusal(value):
+            texts.append(value)
+        elif kind is int:
+            if not -_MAX_INT <= value < _MAX_INT:
                 return False
         elif kind is not bool and _refusal(value):
             return False
-        if not name.isascii() and _text_refusal(name):
-            return False
-    return True
+    text = "".join(texts)
+    return text.isascii() or not _text_refusal(text)
 
 
 def _complain(what: str, properties: Mapping[str, Any], reserved: frozenset[str], own: Mapping[str, Any]) -> None:
