@@ -6,11 +6,13 @@ Both are made from the graph's edges only, one pass over each edge type, so thei
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from kg.graph import Graph
 from kg.model import Edge, Node
 from kg.ontology import ontology
+from kg.places import in_chinese, place_of
 
 #: Columns of ``responsibility``.
 RESPONSIBILITY = (
@@ -113,7 +115,7 @@ def targets(graph: Graph) -> list[dict[str, Any]]:
         row["文件"] = graph.documents[doc].title if doc in graph.documents else doc
         row["章节"] = sections.get(node.mentions[0].section, "") if node.mentions else ""
         row["依据原文"] = str(p.get("evidence", ""))
-        row["位置"] = f"{p['start']}–{p['end']}" if "start" in p and "end" in p else ""
+        row["位置"] = _where(graph, doc, p)
         rows.append((row["指标"], str(row["年份"]), doc, int(p.get("start", 0)), node.id, row))
     return [row for *_, row in sorted(rows, key=lambda item: item[:-1])]
 
@@ -149,8 +151,16 @@ def _place(graph: Graph, row: dict[str, Any], doc: str, edge: Edge) -> None:
     )
     section = str(edge.properties.get("section", ""))
     row["章节"] = section_title(graph.node(section)) if section in graph else ""
-    if "start" in edge.properties and "end" in edge.properties:
-        row["位置"] = f"{edge.properties['start']}–{edge.properties['end']}"
+    row["位置"] = _where(graph, doc, edge.properties)
+
+
+def _where(graph: Graph, doc: str, p: Mapping[str, Any]) -> str:
+    """The place in the source, where that is known, and the offsets in the text: ``第8页 表2第3行（120–168）``."""
+    if "start" not in p or "end" not in p:
+        return ""
+    span = f"{p['start']}–{p['end']}"
+    place = in_chinese(place_of(graph.documents.get(doc), int(p["start"]), int(p["end"])))
+    return f"{place}（{span}）" if place else span
 
 
 def _sections(graph: Graph) -> dict[str, str]:

@@ -126,9 +126,16 @@ class _Texts:
                 "length": len(record.text),
                 "source": record.source,
                 "meta": {key: record.meta[key] for key in sorted(record.meta)},
+                "places": self._places(record),
             }
             for record in self.order
         ]
+
+    def _places(self, record: DocumentText) -> list[int | str] | None:
+        """Offsets in UTF-16 units and the place in the source from each on, one after the other; None if not known."""
+        if not record.places or record.id in self.left_out:
+            return None
+        return [one for offset, place in record.places for one in (self.offset(record.id, offset), place)]
 
 
 def _bmp(text: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.formats.base import FolderExporter, _fitting, atomic
-from kg.formats.tabular import csv_bytes, edge_columns, node_columns
+from kg.formats.tabular import csv_bytes, edge_columns, edge_places, node_columns
 from kg.ontology import ontology
 
 if TYPE_CHECKING:
@@ -47,7 +47,17 @@ class CsvExporter(FolderExporter):
     def _edges(self) -> bytes:
         edges = self.graph.edges()
         columns = edge_columns(edges, ("role", "kind", "order", "count", *ontology().edge_properties))
-        header = ["id", "type", "source", "source_name", "target", "target_name", *columns]
+        place = edge_places(self.graph)
+        header = [
+            "id",
+            "type",
+            "source",
+            "source_name",
+            "target",
+            "target_name",
+            *columns,
+            *(["place"] if place else []),
+        ]
         name = self.graph.node
         rows = (
             [
@@ -58,6 +68,7 @@ class CsvExporter(FolderExporter):
                 e.target,
                 name(e.target).name,
                 *(e.properties.get(c) for c in columns),
+                *([place(e)] if place else []),
             ]
             for e in edges
         )

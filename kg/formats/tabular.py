@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import IO, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO, TYPE_CHECKING, Any
 
 from kg.formats.base import clean
 from kg.model import Edge, Node
+from kg.places import place_of
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 #: First characters that make Excel, WPS or LibreOffice read a cell as a formula, full-width ones included.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -53,6 +57,19 @@ def node_columns(nodes: Iterable[Node], known: Sequence[str] = ()) -> list[str]:
 def edge_columns(edges: Iterable[Edge], known: Sequence[str] = ()) -> list[str]:
     """Names of the edge properties that occur, ``known`` ones first."""
     return _columns((e.properties for e in edges), known)
+
+
+def edge_places(graph: Graph) -> Callable[[Edge], str] | None:
+    """The function that tells where in its source an edge's evidence stands; None if the graph knows no places."""
+    records = graph.documents
+    if not any(record.places for record in records.values()):
+        return None
+
+    def place(edge: Edge) -> str:
+        p = edge.properties
+        return place_of(records.get(str(p.get("doc", ""))), int(p.get("start", 0)), int(p.get("end", 0)))
+
+    return place
 
 
 def _columns(records: Iterable[dict[str, Any]], known: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.formats.base import UNWRITABLE, Exporter, clean
 from kg.formats.csv_ import zip_bytes
-from kg.formats.tabular import edge_columns, node_columns
+from kg.formats.tabular import edge_columns, edge_places, node_columns
 from kg.ontology import ontology
 from kg.tables import RESPONSIBILITY, TARGETS, responsibility, targets
 
@@ -34,8 +34,9 @@ _WIDTHS = {
     "指标": 30,
     "source": 28,
     "target": 28,
+    "place": 24,
 }
-_WIDTHS |= {"文件": 32, "章节": 26, "牵头": 26, "负责": 30, "配合": 30, "id": 22, "aliases": 26}
+_WIDTHS |= {"文件": 32, "章节": 26, "牵头": 26, "负责": 30, "位置": 24, "配合": 30, "id": 22, "aliases": 26}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
@@ -75,16 +76,19 @@ class XlsxExporter(Exporter):
         by_type: dict[str, list[Any]] = {}
         for edge in self.graph.edges():
             by_type.setdefault(edge.type, []).append(edge)
+        place = edge_places(self.graph)
         name, titles = self.graph.node, {key: d.title for key, d in self.graph.documents.items()}
         for type_, edges in by_type.items():
             spec = ontology().types.get(type_)
             columns = [c for c in edge_columns(edges, ("role", "kind", "evidence")) if c != "doc"]
-            header = ["source", "target", *columns, "document", "source_id", "target_id", "id"]
+            located = ["place"] if place else []
+            header = ["source", "target", *columns, *located, "document", "source_id", "target_id", "id"]
             rows = (
                 [
                     name(e.source).name,
                     name(e.target).name,
                     *(e.properties.get(c) for c in columns),
+                    *([place(e)] if place else []),
                     titles.get(str(e.properties.get("doc", "")), e.properties.get("doc", "")),
                     e.source,
                     e.target,

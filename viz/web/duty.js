@@ -2,6 +2,7 @@
 
 import { csv, tsv } from "./csv.js";
 import { byId, clear, clip, copyText, debounce, download, fileName, h, icon, mark, put, say } from "./dom.js";
+import { placeText } from "./places.js";
 import { quote } from "./quote.js";
 import { fold } from "./search.js";
 import { dutyByBody, dutyRows, proofOf } from "./tables.js";
@@ -110,12 +111,13 @@ export class DutyView {
       row.doc >= 0 ? model.documents[row.doc].title : "",
       model.path(row.section).map((s) => model.heading(s)).join(" › "),
       row.proof.text,
+      placeText(model, row.proof),
     ];
     return row.cells;
   }
 
   heads() {
-    return ["duty.item", "duty.lead.col", "duty.support", "duty.deadline", "duty.doc", "duty.section", "duty.evidence"].map((key) => t(key));
+    return ["duty.item", "duty.lead.col", "duty.support", "duty.deadline", "duty.doc", "duty.section", "duty.evidence", "place"].map((key) => t(key));
   }
 
   render() {
@@ -259,14 +261,16 @@ export class DutyView {
   /** The rows as they are seen, as texts with a head. */
   sheet() {
     const { rows } = this.visible();
-    if (this.group === "item") return [this.heads(), ...rows.map((row) => this.cells(row))];
     const { model } = this;
+    const placed = model.documents.some((d) => d.places);
+    const cut = (cells) => (placed ? cells : cells.slice(0, -1));
+    if (this.group === "item") return [cut(this.heads()), ...rows.map((row) => cut(this.cells(row)))];
     const heads = this.heads();
-    const lines = [[t("duty.body"), t("duty.role"), heads[0], ...heads.slice(3)]];
+    const lines = [cut([t("duty.body"), t("duty.role"), heads[0], ...heads.slice(3)])];
     for (const { body, rows: own } of dutyByBody(model, rows)) {
       for (const { row, edge } of own) {
         const role = model.role[edge] >= 0 ? model.roles[model.role[edge]].word : "";
-        lines.push([model.name(body), role, this.cells(row)[0], ...this.cells(row).slice(3, 6), model.evidence(edge)]);
+        lines.push(cut([model.name(body), role, this.cells(row)[0], ...this.cells(row).slice(3, 6), model.evidence(edge), placeText(model, model.edge(edge))]));
       }
     }
     return lines;

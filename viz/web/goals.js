@@ -4,6 +4,7 @@ import { chart } from "./chart.js";
 import { csv } from "./csv.js";
 import { byId, clear, clip, debounce, download, fileName, h, icon, mark } from "./dom.js";
 import { valueText } from "./panel.js";
+import { placeText } from "./places.js";
 import { quote, whereabouts } from "./quote.js";
 import { fold } from "./search.js";
 import { goalFor, goalRows, series, yearsOf } from "./tables.js";
@@ -135,6 +136,7 @@ export class GoalsView {
     const whose = s.goal ? goalFor(model, s.i) : -1;
     const about = whose >= 0 && model.look(whose).name !== "Document" ? h("small", { class: "soft" }, clip(model.name(whose), 40)) : null;
     const kind = t(s.goal ? "goals.target" : "goals.now");
+    const where = placeText(model, model.place(s.i));
     return h(
       "button",
       { class: `value ${s.goal ? "target" : "known"}`, type: "button", title: `${kind}：${clip(model.name(s.i), 120)}`, data: { i: s.i }, onclick: () => this.pick(s.i) },
@@ -142,6 +144,7 @@ export class GoalsView {
       h("span", { class: "sr" }, kind),
       h("b", null, valueText(model, s.i)),
       about,
+      where ? h("small", { class: "at-place" }, where) : null,
     );
   }
 
@@ -178,6 +181,8 @@ export class GoalsView {
     const { model } = this;
     const { rows, loose } = this.visible();
     const heads = ["goals.indicator", "goals.kind", "goals.year", "goals.value", "goals.nature", "goals.for", "duty.doc", "duty.section", "goals.text"];
+    const placed = model.documents.some((d) => d.places);
+    if (placed) heads.push("place");
     const lines = [heads.map((key) => t(key))];
     const add = (name, s) => {
       const whose = s.goal ? goalFor(model, s.i) : -1;
@@ -192,6 +197,7 @@ export class GoalsView {
         home.doc >= 0 ? model.documents[home.doc].title : "",
         model.path(home.section).map((x) => model.heading(x)).join(" › "),
         model.nodeEvidence(s.i) || model.name(s.i),
+        ...(placed ? [placeText(model, model.place(s.i))] : []),
       ]);
     };
     for (const row of rows) for (const s of row.statements) add(row.name, s);

@@ -1,6 +1,7 @@
 // Evidence: the plan's own words, with the names in them marked, and the way to their place in the text.
 
 import { clip, h, icon } from "./dom.js";
+import { placeText } from "./places.js";
 import { t } from "./words.js";
 
 const MOST = 220;
@@ -25,15 +26,17 @@ export function spansWithin(model, nodes, doc, start, end) {
   return found.filter(([from, to]) => from >= last && (last = to));
 }
 
-/** A quotation that leads to its place; `at` is `{doc, start, end}`. `bare`: without the sentence around it. */
+/** A quotation with its place in the source (if that is known) that leads to its place in the text; `at` is `{doc, start, end}`. `bare`: without the sentence around it. */
 export function quote(model, store, text, at, nodes, bare) {
   const here = at && at.doc >= 0 && at.start >= 0 && model.documents[at.doc].text !== null;
   const body = h("q", { class: "quote" });
   if (here) body.append(...(bare ? passageOf(model, at, nodes || []) : marked(model, at, nodes || [])));
   else body.append(clip(text, MOST));
   if (!here) return h("div", { class: "said" }, body);
+  const where = placeText(model, at);
+  const said = where ? h("span", { class: "said-body" }, body, h("small", { class: "at-place" }, where)) : body;
   const jump = () => store.set({ view: "text", place: { doc: at.doc, start: at.start, end: at.end } });
-  return h("button", { class: "said jump", type: "button", title: t("panel.jump"), onclick: jump }, body, icon("jump"));
+  return h("button", { class: "said jump", type: "button", title: t("panel.jump"), onclick: jump }, said, icon("jump"));
 }
 
 /** Where the sentence around a short passage begins and ends; the passage itself if it is long enough. */
