@@ -66,10 +66,14 @@ _loaded: list[Any] = []
 
 
 def _log_place(log: Path) -> Path:
-    """``log``, or a temporary folder if its disk is full: there the engine would write its complaint to the terminal."""
+    """``log``, or a temporary folder if that cannot be written: the engine would complain of it on the terminal."""
+    here = log if log.is_dir() else log.absolute().parent
     with contextlib.suppress(OSError):
-        if shutil.disk_usage(log.absolute().parent).free < _LOG_ROOM:
-            return Path(tempfile.mkdtemp(prefix="plankg-log-"))
+        full = shutil.disk_usage(here).free < _LOG_ROOM
+        if full or not os.access(here, os.W_OK | os.X_OK):
+            place = tempfile.mkdtemp(prefix="plankg-log-")
+            atexit.register(shutil.rmtree, place, ignore_errors=True)
+            return Path(place)
     return log
 
 
