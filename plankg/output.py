@@ -60,7 +60,17 @@ def emit(columns: Sequence[str], rows: Iterable[Sequence[Any]], options: RowOpti
 
 def emit_json(data: Any, output: str = "-") -> None:
     """Print data that is no rows, as indented JSON."""
-    _text(json.dumps(plain(data), ensure_ascii=False, indent=2) + "\n", output)
+    _text(json_text(plain(data)), output)
+
+
+def json_text(data: Any) -> str:
+    """Indented JSON with readable Chinese; escaped throughout where there is a character that UTF-8 does not have."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data, indent=2) + "\n"
+    return text
 
 
 def emit_text(content: str, output: str = "-") -> None:

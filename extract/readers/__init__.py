@@ -106,8 +106,11 @@ def read_file(path: str | Path) -> PlanText:
     Raises ``InputError``: missing, unreadable, empty, binary, undecodable, too large, or of a kind without reader.
     """
     path = Path(path)
-    if not path.is_file():
-        raise InputError("E101", path=path)
+    try:
+        if not path.is_file():
+            raise InputError("E101", path=path)
+    except OSError as error:  # in a folder that may not be entered
+        raise InputError("E105", path=path, reason=error.strerror or error) from error
     reader = reader_of(path.suffix)
     if reader is None:
         raise InputError("E108", path=path, kind=path.suffix or "no suffix", suffixes=" ".join(suffixes()))
@@ -120,7 +123,12 @@ def read_file(path: str | Path) -> PlanText:
     except OSError as error:
         raise InputError("E105", path=path, reason=error.strerror or error) from error
     reader = _by_content(data) or reader if path.suffix.lower() in _SNIFFED else reader
-    return plan_of(reader(data, str(path)), source=path.name, sha256=hashlib.sha256(data).hexdigest())
+    return plan_of(reader(data, str(path)), source=_as_text(path.name), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _as_text(name: str) -> str:
+    """A file's name with U+FFFD for bytes that are no text."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _by_content(data: bytes) -> Reader | None:

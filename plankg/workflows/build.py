@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from cypher.facts import Folder
 from kg.corrections import read_corrections
@@ -284,18 +285,29 @@ def _edges(graph: Graph) -> int:
     return int(graph.nx.number_of_edges())
 
 
+#: What stands before a path kept as quoted bytes, because it is no text that a database could hold.
+_BYTES = "bytes:"
+
+
 def _relative(path: str, db: str) -> str:
     """``path`` seen from the folder that the graph lies in, so that both can be moved together."""
     base = Path(db).resolve().parent
     try:
-        return Path(os.path.relpath(Path(path).resolve(), base)).as_posix()
+        found = Path(os.path.relpath(Path(path).resolve(), base)).as_posix()
     except ValueError:
-        return Path(path).resolve().as_posix()
+        found = Path(path).resolve().as_posix()
+    try:
+        found.encode("utf-8")
+    except UnicodeEncodeError:  # a name that is no text
+        return _BYTES + quote_from_bytes(os.fsencode(found))
+    return found
 
 
 def source_path(document: DocumentInfo, db: str) -> Path | None:
     """The file a document was read from, None if it came from stdin or another program."""
     path = str(document.meta.get("path", ""))
+    if path.startswith(_BYTES):
+        path = os.fsdecode(unquote_to_bytes(path.removeprefix(_BYTES)))
     return Path(db).resolve().parent / path if path else None
 
 

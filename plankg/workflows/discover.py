@@ -32,16 +32,18 @@ def discover(paths: Iterable[str], suffixes: Iterable[str]) -> Found:
     for given in paths:
         if given == STDIN:
             _add(found, seen, STDIN)
+        elif (hidden := _out_of_reach(given)) is not None:
+            found.failed.append((given, hidden))
         elif Path(given).is_dir():
             before = len(found.files)
             inside = 0
-            for path in _walk(Path(given), set()):
+            for path in _walk(Path(given), set(), found):
                 if path.suffix.lower() in wanted:
                     inside += 1
                     _add(found, seen, str(path))
                 else:
                     found.others += 1
-            if not inside and len(found.files) == before:
+            if not inside and len(found.files) == before and not any(p.startswith(given) for p, _ in found.failed):
                 error = InputError("E106", path=given, suffixes=" ".join(sorted(wanted)))
                 found.failed.append((given, error))
         elif not os.path.lexists(given):
@@ -51,6 +53,15 @@ def discover(paths: Iterable[str], suffixes: Iterable[str]) -> Found:
     return found
 
 
+def _out_of_reach(path: str) -> InputError | None:
+    """Why the file or folder cannot even be looked at, if so."""
+    try:
+        Path(path).is_dir()
+    except OSError as error:
+        return InputError("E105", path=path, reason=error.strerror or error)
+    return None
+
+
 def _add(found: Found, seen: set[str], path: str) -> None:
     key = path if path == STDIN else os.path.realpath(path)
     if key not in seen:
@@ -58,19 +69,22 @@ def _add(found: Found, seen: set[str], path: str) -> None:
         found.files.append(path)
 
 
-def _walk(folder: Path, visited: set[str]) -> Iterator[Path]:
+def _walk(folder: Path, visited: set[str], found: Found) -> Iterator[Path]:
     real = os.path.realpath(folder)
-    if real in visited or ((folder / "manifest.json").is_file() and (folder / "facts").is_dir()):
+    if real in visited:
         return
     visited.add(real)
     try:
-        entries = sorted(folder.iterdir())
-    except OSError:
+        if (folder / "manifest.json").is_file() and (folder / "facts").is_dir():
+            return
+        entries = [(entry, entry.is_dir()) for entry in sorted(folder.iterdir())]
+    except OSError as error:
+        found.failed.append((str(folder), InputError("E105", path=folder, reason=error.strerror or error)))
         return
-    for entry in entries:
+    for entry, is_folder in entries:
         if entry.name.startswith((".", "~$")):
             continue
-        if entry.is_dir():
-            yield from _walk(entry, visited)
+        if is_folder:
+            yield from _walk(entry, visited, found)
         elif entry.is_file() or entry.is_symlink():
             yield entry

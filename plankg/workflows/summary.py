@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -46,13 +45,13 @@ def finish(report: BuildReport, db: Target, report_file: str | None) -> int:
 
 def emit_report(report: BuildReport, path: str) -> None:
     """Write the report as JSON. Raises ``GraphError`` (E208)."""
-    from plankg.output import emit_json
+    from plankg.output import emit_json, json_text
 
     if path == "-":
         emit_json(report.to_dict())
         return
     try:
-        Path(path).write_text(json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+        Path(path).write_text(json_text(report.to_dict()), "utf-8")
     except OSError as error:
         raise GraphError("E208", path=path, reason=error.strerror or error) from error
 
