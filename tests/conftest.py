@@ -15,7 +15,14 @@ from pathlib import Path
 import pytest
 
 #: Test files that use the server (with all of them on one worker the other does not have to wait for its turn).
-ON_SERVER = ("test_conformance", "test_neo4j_load", "test_neo4j_store", "test_neo4j_search", "test_neo4j_restart", "test_admin_import")
+ON_SERVER = (
+    "test_conformance",
+    "test_neo4j_load",
+    "test_neo4j_store",
+    "test_neo4j_search",
+    "test_neo4j_restart",
+    "test_admin_import",
+)
 _STATE, _OWNER = "PLANKG_TEST_NEO4J", "PLANKG_TEST_OWNER"
 
 
@@ -93,3 +100,14 @@ def neo4j_store(neo4j_turn):
     with open_store(neo4j_turn["uri"], user=neo4j_turn["user"], password=neo4j_turn["password"]) as store:
         store.query("MATCH (n) DETACH DELETE n", write=True)
         yield store
+
+
+@pytest.fixture(scope="session")
+def powerless() -> list[str]:
+    """What goes before a command so that file permissions count for root, too; nothing for other users."""
+    if os.name != "posix" or os.geteuid():
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root without setpriv (util-linux): permissions mean nothing")
+    less = "-dac_override,-dac_read_search"
+    return ["setpriv", f"--bounding-set={less}", f"--inh-caps={less}"]

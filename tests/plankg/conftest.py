@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,10 +88,10 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def process() -> Run:
     """Run ``plankg`` as a process of its own."""
 
-    def call(*args: Any, stdin: str | bytes | None = None, **env: str) -> Done:
+    def call(*args: Any, stdin: str | bytes | None = None, before: Sequence[str] = (), **env: str) -> Done:
         data = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
-            [sys.executable, "-m", "plankg", *map(str, args)],
+            [*before, sys.executable, "-m", "plankg", *map(str, args)],
             input=data,
             capture_output=True,
             env={**os.environ, **env},

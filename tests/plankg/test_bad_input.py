@@ -79,10 +79,10 @@ def test_a_bad_file_among_good_ones(run: Any, plans: Path) -> None:
     assert "2 of 4 could not be read" in done.lines[-1]
 
 
-@pytest.mark.skipif(ROOT or os.name == "nt", reason="root reads everything")
-def test_a_file_without_read_permission(run: Any, plans: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_a_file_without_read_permission(run: Any, process: Any, powerless: list[str], plans: Path) -> None:
     (plans / "a.txt").chmod(0)
-    done = run("build", plans)
+    done = process("build", plans, before=powerless)
     assert done.code == 1
     assert "[E105]" in done.err
     assert documents(run) == 1
@@ -146,14 +146,15 @@ def test_a_locked_database_names_who_holds_it(run: Any, db: Path, monkeypatch: p
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
-@pytest.mark.skipif(ROOT, reason="root writes everywhere")
-def test_a_read_only_folder(run: Any, db: Path) -> None:
+def test_a_read_only_folder(process: Any, powerless: list[str], db: Path) -> None:
     for path in (db, *db.rglob("*")):
         if path.is_dir():
             path.chmod(0o555)
     try:
-        done = run("build", "b.txt")
-        assert (done.code, len(done.lines)) == (1, 1)
+        done = process("build", "b.txt", before=powerless)
+        assert (done.code, len(done.lines)) == (1, 1), done.err
+        assert "[E305]" in done.err
+        assert process("stats", "--format", "json", before=powerless).code == 0, "it can be read all the same"
     finally:
         for path in (db, *db.rglob("*")):
             if path.is_dir():
