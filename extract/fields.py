@@ -394,7 +394,7 @@ def listed_fields(text: str) -> Iterator[Field]:
 
 def _of_lexicon(parts: list[str]) -> int:
     """How many members of a list the lexicon knows, the first one behind its verb."""
-    first = any(parts[0].endswith(name) for name in known() if len(name) > 2)
+    first = any(parts[0][-size:] in known() for size in range(3, min(9, len(parts[0]) + 1)))
     return first + sum(part in known() for part in parts[1:])
 
 

@@ -36,13 +36,14 @@ class Sectors(Component):
         for line in plan.lines:
             if line.kind in _SKIPPED_LINES:
                 self._take(line.start, line.end)
-        for m in entities(doc, "Organization", "Document"):
+        bodies = entities(doc, "Organization", "Document")
+        for m in bodies:
             self._take(m.start, m.end)
         found: list[EntityMention] = []
         places = {m.start: m.end for m in entities(doc, "Region")}
         read = [f for source in (lexicon_fields, industry_fields, listed_fields, open_fields) for f in source(text)]
         read.sort(key=lambda f: f.start - f.end)  # the longest reading of a stretch; of equals, the surest source
-        firms = _firms(doc)
+        firms = _firms(bodies)
         read = [_behind_name(f, text, places, firms) if f.rule.startswith(OPEN) else f for f in read]
         for source in (self._user(doc, text), self._cells(plan), self._leads(plan), read):
             for field in source:
@@ -56,18 +57,21 @@ class Sectors(Component):
 
     def _standing(self, doc: Any, plan: PlanText, found: list[EntityMention]) -> list[EntityMention]:
         """Without the fields that the plan names nowhere by themselves, in a heading or in a project's name."""
-        names = SpanIndex([*entities(doc, "Project"), *_titles(plan)])
+        names: SpanIndex | None = None
         meant: dict[tuple[str, ...], bool] = {}
         starts = {m.start for m in found}
         for m in found:
-            if not meant.get(m.key):
-                meant[m.key] = (
-                    m.properties["kind"] == "technology"
-                    or not _of_lexicon(m)
-                    or says_so(plan.text[m.start : m.end])
-                    or stands(plan.text, m.start, m.end, m.end in starts)
-                    or bool(names.covering(m.start, m.end))
-                )
+            if meant.get(m.key):
+                continue
+            meant[m.key] = (
+                m.properties["kind"] == "technology"
+                or not _of_lexicon(m)
+                or says_so(plan.text[m.start : m.end])
+                or stands(plan.text, m.start, m.end, m.end in starts)
+            )
+            if not meant[m.key]:
+                names = names or SpanIndex([*entities(doc, "Project"), *_titles(plan)])
+                meant[m.key] = bool(names.covering(m.start, m.end))
         return [m for m in found if meant[m.key]]
 
     def _take(self, start: int, end: int) -> None:
@@ -173,10 +177,10 @@ def _titles(plan: PlanText) -> Iterator[EntityMention]:
 OPEN = ("sector.suffix", "sector.ending", "sector.business", "sector.list")
 
 
-def _firms(doc: Any) -> frozenset[str]:
+def _firms(bodies: list[EntityMention]) -> frozenset[str]:
     """What enterprises of the text are called for short: 海瑞 of 海瑞信息股份有限公司."""
-    firms = (m.name[:2] for m in entities(doc, "Organization") if m.properties.get("kind") == "enterprise")
-    return frozenset(firms) - _openings()
+    firms = {m.name[:2] for m in bodies if m.properties.get("kind") == "enterprise"}
+    return frozenset(firms - _openings())
 
 
 @cache
