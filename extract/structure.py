@@ -24,14 +24,16 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("clause", 4, re.compile(rf"([{_CN}]{{1,4}})[、．.]\s*(?=\S)")),
     ("point", 5, re.compile(rf"([（(][{_CN}]{{1,4}}[）)])[、．.\s]*(?=\S)")),
     ("item", 6, re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))\s*(?=\S)")),
-    ("item", 6, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\S)")),
-    ("subitem", 7, re.compile(r"([（(]\d{1,3}[）)])[、．.\s]*(?=\S)")),
-    ("circled", 8, re.compile(r"([①-⑳])\s*(?=\S)")),
+    ("item", 7, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[、．.]?(?:\s+(?=\S)|(?=[\u4e00-\u9fff“]{2}))")),
+    ("subitem", 10, re.compile(r"([（(]\d{1,3}[）)])[、．.\s]*(?=\S)")),
+    ("circled", 11, re.compile(r"([①-⑳])\s*(?=\S)")),
 )
 _BOX = re.compile(rf"(专\s*栏\s*(?:[{_CN}]{{1,4}}|\d{{1,3}}(?:-\d+)?)?)(?=[\s：:\u4e00-\u9fff“]|$)[\s：:]*")
 _DASH = re.compile(r"(——|--|—|■|●|◆|▲|★|•|·)\s*(?=\S)")
 #: The number is only a number if what follows does not continue a quantity or an enumeration in the running text.
-_NOT_A_HEADING = re.compile(r"[，；]|^(?:年|月|日|个|家|项|万|亿|%|条|批|是|要)")
+_NOT_A_HEADING = re.compile(
+    r"[，；]|(?:年|月|日|个|家|项|万|亿|%|条|批|是|要|倍|米|公里|公顷|平方|立方|吨|千|百|分|时|小时|岁|人|元|级|度|成|寸|英寸|左右|以上|以下)(?!布|布局|类|流|才|工|民|力|口|化|子|时|享|发|步|析|解|工|层)"
+)
 _ENDS = "。！？；：:;"
 _LEAD = re.compile(r"^([^，。；：:、（）()\s“”]{2,14})[。：:](?=\S)")
 #: Labels of responsibility notes on lines of their own (牵头单位：…) are no leads.
@@ -184,7 +186,8 @@ def _heading(plan: PlanText, line: Line, text: str) -> tuple[str, int, Section] 
             return None
         if kind == "item" and _NOT_A_HEADING.match(rest):
             return None
-        return kind, rank, _section(line, kind, match, text, _title_length(rest) + match.end())
+        deep = match[1].count(".") - 1 if kind == "item" and rank == 7 else 0  # 1.1 stands in 1., 1.1.1 in 1.1
+        return kind, rank + deep, _section(line, kind, match, text, _title_length(rest) + match.end())
     dash = _DASH.match(text)
     if dash and len(text) > dash.end() + 1:
         lead = _BULLET_LEAD.match(text[dash.end() :])

@@ -72,7 +72,7 @@ class Projects(Component):
         self.named = {**self.places, **self.body_ends}
         self.body_at = {m.end: m.start for m in names if m.label == "Organization"}
         contexts: dict[tuple[int, int], ProjectContext] = doc.user_data.setdefault(CONTEXT, {})
-        reader = ClauseReader(text, frozenset(self.places.values()), frozenset(self.body_at))
+        reader = ClauseReader(text, frozenset(self.places.values()), frozenset(self.body_at), frozenset(self.places))
         found: list[EntityMention] = []
         headings = {(s.title_start, s.title_end) for s in plan.sections}
         titles = _titles(doc)

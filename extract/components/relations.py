@@ -194,7 +194,7 @@ class Relations(Component):
         group = masked.group_at(masked.text.index(MASK, match.start(), match.end()))
         chosen = re.match(r"选择|选取|选定|确定|遴选|批准|同意", match[0]) is not None
         if len(group) > 1 and (said or chosen):
-            for place in group:
+            for place in _innermost(group):
                 self._add("PILOTS", place, pilot, clause, "pilot.own", 0.85)
 
     def _pilot_clause(self, sentence: tuple[int, int], clause: tuple[int, int]) -> None:
@@ -234,7 +234,7 @@ class Relations(Component):
         else:
             target = self._task(clause[0])
         if target is not None:
-            for place in group:
+            for place in _innermost(group):
                 self._add("PILOTS", place, target, span, rule, 0.88 if target.label == "Project" else 0.75)
 
     def _task(self, offset: int) -> EntityMention | None:
@@ -380,6 +380,12 @@ def _dependency_rows() -> dict[str, dict[str, str]]:
 @cache
 def _dependency_words() -> re.Pattern[str]:
     return re.compile(rf"{trie_pattern(_dependency_rows())}(?!型|性|率|率先|项目)")
+
+
+def _innermost(group: list[EntityMention]) -> list[EntityMention]:
+    """Places without those that only say where the next one lies: 西藏自治区|拉萨市."""
+    starts = {m.start for m in group}
+    return [m for m in group if m.end not in starts]
 
 
 @Language.factory("plankg_relations")

@@ -144,3 +144,13 @@ def test_an_object_of_its_own_is_not_the_project_before():
 def test_technologies_that_support_a_task():
     got = edges("以区块链、云计算技术为支撑，提升办理水平。", "DEPENDS_ON")
     assert {pair[1] for pair in got} == {"区块链", "云计算"}
+
+
+def test_the_plans_own_pilot_and_the_places_that_take_part() -> None:
+    graph = extract_text(
+        "国务院办公厅关于印发《社区食堂建设试点工作方案》的通知\n国办函〔2022〕7号\n社区食堂建设试点工作方案\n一、试点范围\n"
+        "确定河北、山西和四川省成都市作为试点地区。\n"
+    )
+    names = {node.id: node.name for node in graph.nodes()}
+    pilots = {(names[e.source], names[e.target]) for e in graph.edges() if e.type == "PILOTS"}
+    assert pilots == {(place, "社区食堂建设试点") for place in ("河北省", "山西省", "成都市")}

@@ -126,3 +126,16 @@ def test_any_text_has_a_structure(text: str) -> None:
     for offset in range(len(plan.text)):
         found = plan.section_at(offset)
         assert found is None or found.start <= offset < found.end
+
+
+def test_decimal_numbers_nest_with_and_without_a_blank() -> None:
+    plan = read_text(
+        "某市规划\n三、重点任务\n3.1完善交通网络\n3.1.1建设轨道交通。加快建设。\n3.1.2 优化公交线网。提高密度。\n3.2 保障能源安全\n2.5亿元投资已落实。\n"
+    )
+    assert [(s.number, s.title, s.level) for s in plan.sections] == [
+        ("三", "重点任务", 1),
+        ("3.1", "完善交通网络", 2),
+        ("3.1.1", "建设轨道交通", 3),
+        ("3.1.2", "优化公交线网", 3),
+        ("3.2", "保障能源安全", 2),
+    ]
