@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -66,20 +67,81 @@ def bold(text: str, stream: object) -> str:
     return f"\x1b[1m{text}\x1b[0m" if colour(stream) else text
 
 
-@contextlib.contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal (nothing elsewhere, nor with ``--quiet``); gives the function that advances it."""
-    if console.quiet or total < 2 or not is_terminal(sys.stderr):
-        yield lambda step: None
-        return
-    from rich.console import Console as RichConsole
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+class Steps:
+    """A progress bar: ``steps(n)`` says that n more are done, ``steps.note(text)`` what is being done. This one shows nothing."""
 
-    out = RichConsole(file=sys.stderr, no_color=not colour(sys.stderr))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda step: bar.advance(task, step)
+    def __call__(self, count: int) -> None:
+        """``count`` more are done."""
+
+    def note(self, text: str) -> None:
+        """What takes long at the moment (``page 3 of 20 of scan.pdf``); empty: nothing worth a word."""
+
+
+class _Bar(Steps):
+    """A bar with rate and remaining time, shown from the second thing or the first note on."""
+
+    def __init__(self, title: str, total: int, unit: str) -> None:
+        from rich.console import Console as RichConsole
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        out = RichConsole(file=sys.stderr, no_color=not colour(sys.stderr), force_terminal=True)
+        rate = TextColumn("{task.fields[rate]}")
+        note = TextColumn("{task.fields[note]}", markup=False)
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            rate,
+            TimeRemainingColumn(),
+            note,
+        )
+        self.bar = Progress(*columns, console=out, transient=True)
+        self.unit, self.begin, self.done, self.started = unit, time.monotonic(), 0, False
+        self.task = self.bar.add_task(title, total=total, rate="", note="")
+        if total > 1:
+            self._start()
+
+    def __call__(self, count: int) -> None:
+        """See ``Steps``."""
+        self.done += count
+        seconds = max(time.monotonic() - self.begin, 1e-9)
+        pace = self.done / seconds
+        rate = (
+            f"{pace:.1f} {self.unit}/s"
+            if pace >= 1
+            else f"{1 / pace:.1f} s/{self.unit.removesuffix('s')}"
+            if pace
+            else ""
+        )
+        self.bar.update(self.task, advance=count, rate=rate, note="")
+
+    def note(self, text: str) -> None:
+        """See ``Steps``."""
+        self.bar.update(self.task, note=one_line(text))
+        self._start()
+
+    def _start(self) -> None:
+        if not self.started:
+            self.started = True
+            self.bar.start()
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self.started:
+            self.bar.stop()
+
+
+@contextlib.contextmanager
+def progress(title: str, total: int, unit: str = "plans") -> Iterator[Steps]:
+    """A progress bar on a terminal (nothing elsewhere, nor with ``--quiet``)."""
+    if console.quiet or total < 1 or not is_terminal(sys.stderr):
+        yield Steps()
+        return
+    bar = _Bar(title, total, unit)
+    try:
+        yield bar
+    finally:
+        bar.stop()
 
 
 def _line(text: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +39,9 @@ class Raw:
 
 
 Reader = Callable[[bytes, str], Raw]
+
+#: Called with (pages done, pages in all) while a file is read that takes seconds a page: a scan. None: nobody asks.
+watch: ContextVar[Callable[[int, int], None] | None] = ContextVar("watch", default=None)
 
 _HTML, _OFFICE = "extract.readers.html:read", "extract.readers.office:read"
 _READERS: dict[str, str | Reader] = {

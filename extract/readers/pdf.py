@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extract.readers import MAX_MB, Raw
+from extract.readers import MAX_MB, Raw, watch
 from extract.readers.blocks import Grid, Paragraph, Writer
 from extract.readers.pdf_columns import lines_in_order
 from extract.readers.pdf_flow import (
@@ -73,6 +73,8 @@ def _contents(data: bytes, name: str) -> tuple[list[_Content], int]:
         for index in range(len(document)):
             content, has_image = _content(document, index)
             contents.append(content)
+            if content.scanned and (told := watch.get()) is not None:
+                told(index + 1, len(document))
             scanned += has_image and not content.lines and not content.grids
             total += sum(len(line.text) for line in content.lines)
             if total > MAX_MB * 1_000_000:

@@ -19,7 +19,7 @@ from kg.errors import PlanKGError, StoreError
 from plankg.console import console, progress
 from plankg.settings import Target
 from plankg.workflows.discover import STDIN, Found, discover
-from plankg.workflows.extraction import Extracted, Reading, extract_all
+from plankg.workflows.extraction import Extracted, Reading, extract_all, page_note
 from plankg.workflows.identity import SHARED, Holder, Identities, Settled
 from plankg.workflows.links import correct_from, tell
 from plankg.workflows.reports import BuildReport, DocumentReport, FileReport, add_counts, compare
@@ -106,7 +106,7 @@ class _Builder:
             wanted = self._wanted(found.files, force)
             with progress("reading plans", len(wanted)) as step:
                 begin = time.perf_counter()
-                for extracted in extract_all(wanted, self.reading, jobs):
+                for extracted in extract_all(wanted, self.reading, jobs, page_note(step)):
                     self.seconds["extract"] += time.perf_counter() - begin
                     self._take(extracted, store)
                     step(1)

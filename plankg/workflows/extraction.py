@@ -9,15 +9,21 @@ import pickle
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, PlanKGError
 from kg.graph import Graph
+from plankg.console import Steps
 from plankg.workflows.discover import STDIN
 
+#: Called with a file, and how many of its pages were recognised of how many.
+Note = Callable[[str, int, int], None]
+#: What a process says: a page is done, the file is done.
+_PAGE, _DONE = "page", "done"
 #: Below so many bytes of input a second process costs more (its start-up) than it saves.
 WORTH_A_PROCESS = 400_000
 
@@ -70,15 +76,22 @@ def decode_stdin() -> str:
     return decode(sys.stdin.buffer.read(), "stdin")
 
 
-def extract_all(paths: Sequence[str], reading: Reading, jobs: int | None) -> Iterator[Extracted]:
-    """The graphs of ``paths``, in their order; ``jobs`` None lets the amount of work decide."""
+def extract_all(
+    paths: Sequence[str], reading: Reading, jobs: int | None, note: Note = lambda path, done, total: None
+) -> Iterator[Extracted]:
+    """The graphs of ``paths``, in their order; ``jobs`` None lets the amount of work decide; ``note`` hears of pages of scans."""
     local = STDIN in paths
     count = 1 if local else jobs or _jobs_for(paths)
     if min(count, len(paths)) <= 1:
         for path in paths:
-            yield _guarded(path, reading)
+            yield _guarded(path, reading, partial(note, path))
         return
-    yield from _in_processes(paths, reading, min(count, len(paths)))
+    yield from _in_processes(paths, reading, min(count, len(paths)), note)
+
+
+def page_note(steps: Steps) -> Note:
+    """Pages of scans told on a progress bar."""
+    return lambda path, done, total: steps.note(f"{Path(path).name}: page {done} of {total} recognised")
 
 
 def _jobs_for(paths: Sequence[str]) -> int:
@@ -108,6 +121,7 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.task: int | None = None
+        self.dead = False
 
     def give(self, number: int, path: str) -> None:
         """Hand over the file ``path``, the ``number``-th of all (to a process that died: ``answer`` will tell)."""
@@ -115,13 +129,18 @@ class _Worker:
         with contextlib.suppress(OSError):
             self.pipe.send(path)
 
-    def answer(self, path: str) -> Extracted | None:
-        """What became of the file at hand; None if the process died over it."""
-        self.task = None
+    def answer(self, path: str, note: Note) -> Extracted | None:
+        """What became of the file at hand, once it is read: None until then. A process that died over it is such an answer, too."""
         try:
-            raw, error, seconds = self.pipe.recv()
+            word, *rest = self.pipe.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
+            self.task, self.dead = None, True
+            return Extracted(path, [], InputError("E110", path=path), 0.0)
+        if word == _PAGE:
+            note(path, *rest)
             return None
+        self.task = None
+        raw, error, seconds = rest
         return Extracted(path, [Graph.from_dict(one) for one in raw], error, seconds)
 
     def stop(self) -> None:
@@ -131,7 +150,7 @@ class _Worker:
         self.process.join(2)
 
 
-def _in_processes(paths: Sequence[str], reading: Reading, jobs: int) -> Iterator[Extracted]:
+def _in_processes(paths: Sequence[str], reading: Reading, jobs: int, note: Note) -> Iterator[Extracted]:
     """``paths`` read by ``jobs`` processes, given out one by one, answers in the order of ``paths``."""
     import multiprocessing
     from multiprocessing.connection import wait
@@ -149,10 +168,11 @@ def _in_processes(paths: Sequence[str], reading: Reading, jobs: int) -> Iterator
                 for pipe in wait(list(busy)):
                     worker = busy[pipe]
                     task: int = worker.task  # type: ignore[assignment]
-                    answer = worker.answer(paths[task])
+                    answer = worker.answer(paths[task], note)
                     if answer is None:
+                        continue
+                    if worker.dead:
                         worker.stop()
-                        answer = Extracted(paths[task], [], InputError("E110", path=paths[task]), 0.0)
                         workers[workers.index(worker)] = worker = _Worker(context, reading)
                     done[task] = answer
                     if (following := next(waiting, None)) is not None:
@@ -169,14 +189,17 @@ def _serve(pipe: Any, reading: Reading) -> None:
     while True:
         try:
             path = pipe.recv()
-            done = _guarded(path, reading)
-            pipe.send(([graph.to_dict() for graph in done.graphs], done.error, done.seconds))
+            done = _guarded(path, reading, lambda page, pages: pipe.send((_PAGE, page, pages)))
+            pipe.send((_DONE, [graph.to_dict() for graph in done.graphs], done.error, done.seconds))
         except (EOFError, OSError):
             return
 
 
-def _guarded(path: str, reading: Reading) -> Extracted:
+def _guarded(path: str, reading: Reading, page: Callable[[int, int], None]) -> Extracted:
+    from extract.readers import watch
+
     start = time.perf_counter()
+    watching = watch.set(page)
     graphs: list[Graph] = []
     error: PlanKGError | None = None
     try:
@@ -188,4 +211,6 @@ def _guarded(path: str, reading: Reading) -> Extracted:
     except Exception as caught:
         error = InputError("E111", path=path, reason=f"{type(caught).__name__}: {caught}")
         error.__cause__ = caught
+    finally:
+        watch.reset(watching)
     return Extracted(path, graphs, error, time.perf_counter() - start)

@@ -9,7 +9,7 @@ from kg.errors import PlanKGError
 from kg.graph import Graph
 from plankg.console import console, one_line, progress
 from plankg.workflows.discover import STDIN, discover
-from plankg.workflows.extraction import Reading, extract_all
+from plankg.workflows.extraction import Reading, extract_all, page_note
 from plankg.workflows.identity import Identities
 
 #: Suffixes of files that hold a graph already.
@@ -36,7 +36,7 @@ def gather(
         except PlanKGError as error:
             failed.append((path, error))
     with progress("reading plans", len(found.files)) as step:
-        for done in extract_all(found.files, reading or Reading(), jobs):
+        for done in extract_all(found.files, reading or Reading(), jobs, page_note(step)):
             step(1)
             for one in identities.settle(done.graphs, "" if done.path == STDIN else done.path, done.path):
                 if one.same is None:
