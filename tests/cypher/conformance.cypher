@@ -20,7 +20,7 @@ MATCH (o:Organization) OPTIONAL MATCH (o)-[r:RESPONSIBLE_FOR {role:'lead'}]->(t:
 MATCH (n) RETURN labels(n)[0] AS label, count(*) AS n ORDER BY n DESC, label
 MATCH ()-[r]->() RETURN type(r) AS type, count(*) AS n, count(r.doc) AS stated, count(DISTINCT r.doc) AS plans ORDER BY n DESC, type
 MATCH (g:Goal) RETURN min(g.year) AS first, max(g.year) AS last, avg(g.year) AS mean, sum(g.year) AS total
-MATCH (g:Goal) RETURN sum(g.value) AS total, avg(g.value) AS mean, stDev(g.value) AS spread
+MATCH (g:Goal) RETURN sum(g.value) AS total, round(avg(g.value), 6) AS mean, round(stDev(g.value), 6) AS spread
 MATCH (n:Sector) WHERE n.name = '没有的' RETURN count(n) AS n, sum(n.year) AS total, collect(n.name) AS names, max(n.year) AS last, avg(n.year) AS mean
 MATCH (o)-[r:RESPONSIBLE_FOR]->(t) WITH o, collect(DISTINCT r.role) AS roles, count(DISTINCT t) AS n UNWIND roles AS role WITH o, n, role ORDER BY role RETURN o.name AS who, n, collect(role) AS roles ORDER BY who
 UNWIND [1, 2, 3, 4, 10] AS x RETURN toFloat(percentileCont(x, 0.5)) AS median, percentileDisc(x, 0.5) AS middle, stDevP(x) AS spread

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from cypher import open_store, saved_queries
+from cypher.bloom import perspective
+from cypher.browser import favourites
 from kg.errors import QueryError
 from kg.graph import Graph
 
@@ -129,6 +131,48 @@ def test_same_graph_comes_back(embedded, server, graphs):
     here, there = embedded.read_graph().to_dict(), server.read_graph().to_dict()
     assert here == there
     assert [n["id"] for n in here["nodes"]] == [n.id for n in merged.nodes()]
+
+
+def script_parts(server, script):
+    """A favourite's statement, and its parameters as Neo4j Browser works them out: on the server."""
+    statement = [line for line in script.splitlines() if not line.startswith(("//", ":"))]
+    given = [
+        line.removeprefix(":param ").removesuffix(";").partition(" => ")
+        for line in script.splitlines()
+        if line[0] == ":"
+    ]
+    return "\n".join(statement).removesuffix(";"), {
+        name: server.query(f"RETURN {v} AS v").value() for name, _, v in given
+    }
+
+
+def test_favourites_run_on_a_server(embedded, server):
+    for path, script in favourites(saved_queries()).items():
+        statement, params = script_parts(server, script)
+        query = saved_queries()[Path(path).stem]
+        assert params == query.bind(query.example()), path
+        there = answer(server, statement, params)
+        assert not isinstance(there, str), f"{path}: {there}"
+        if path.startswith("PlanKG/"):
+            assert there == answer(embedded, query.text, params)
+        else:
+            table = server.query(query.text, params)
+            assert bool(server.query(statement, params).nodes()) == bool(table.rows), path
+
+
+def test_search_phrases_run_on_a_server(server):
+    look = json.loads((ROOT / "viz" / "web" / "look.json").read_text("utf-8"))
+    by_title = {query.title("zh"): query for query in saved_queries().values()}
+    drawn = 0
+    for phrase in perspective(look, saved_queries())["templates"]:
+        query = by_title[phrase["name"]]
+        values = query.bind(query.example())
+        result = server.query(phrase["cypher"], {p["name"][1:]: values[p["name"][1:]] for p in phrase["params"]})
+        assert all(
+            cell is None or hasattr(cell, "properties") or hasattr(cell, "nodes") for row in result.rows for cell in row
+        )
+        drawn += bool(result.nodes())
+    assert drawn >= 14
 
 
 def test_most_statements_find_something(server):
