@@ -49,9 +49,16 @@ _WATCHED = re.compile(
     "(?:[一二三四五六七八九十]+、)?对(?=[^，。；]{4,300}(?:进行|开展|实施|加强)[^，。；]{0,8}(?:监测|督导|调度|考核|评估|统计|检查|监督|跟踪|分析|督办|督查))"
 )
 #: 70%以上的行政村实现…: a share of things of which something is to be true.
-_TRUE_OF = re.compile("的[^，。的]{2,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
+_TRUE_OF = re.compile("的[^，。的]{1,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
+#: A stage that a clause of its own names (第一阶段（2021—2022年）：…).
+_BRACKETED = re.compile("[\u4e00-\u9fff]{0,8}[（(]([^（()）]{4,30})[）)]")
+#: Numbers of things that are only spoken of (办好两件大事, 突出3个方向).
+_ABSTRACT = re.compile(
+    "(?:大事|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
+)
+_RATE = re.compile("(?<![利税费汇折])率(?:均|都|全部|总体|保持|维持|稳定)*$")
 #: Deeds that bring in or make up a sum; 支持每家100万元 is a rule.
-_RAISES = re.compile("完成|实现|形成|设立|组建|引进|新增|带动|吸引|集聚|累计|打造|建立|突破")
+_RAISES = re.compile("完成|实现|形成|设立|组建|引进|新增|带动|拉动|撬动|吸引|集聚|累计|打造|建立|突破")
 #: The title of a plan or notice on a line of its own.
 _TITLE = re.compile(
     r"《?[^，。；：！？,;:!?|]{3,80}?(?:规划|计划|方案|纲要|意见|要点|措施|办法|规定|细则|条例|指南|通知|公告|通告|决定|建议|报告|清单|分工)》?"
@@ -106,6 +113,8 @@ class StatementReader:
                 state.year, state.future, state.opens = term.year, True, True
             yield from self._paragraph(start, line.end, role, state)
             named = role == "goal" and state.future and state.opens and heading is None
+            if len(state.terms) > 1:
+                term, named = None, False  # 到2023年…；到2025年…: the items may be of either
             if named and state.year and (term is None or state.year != term.year):
                 term = self._opened(line, state.year)
 
@@ -180,7 +189,7 @@ class StatementReader:
                 state.year, state.future, state.past = None, False, False
             elif role == "background" or state.past:
                 state.year, state.past, state.future = None, False, False
-            state.now = False
+            state.now, state.topic = False, ""
             for cs, ce in split(self.text, s, e, CLAUSE_ENDS):
                 if any(a <= cs < b for a, b in self.notes):
                     continue
@@ -203,6 +212,11 @@ class StatementReader:
         if connect and connect.end() < end:
             start = full_start = connect.end()
         state.now = state.now or bool(_AGO.match(self.text, start, end))
+        stage = _BRACKETED.fullmatch(self.text, start, end)
+        terms = all_times(self.text, stage.start(1), end) if stage else []
+        if terms:  # 近期（2021—2023年）
+            self._enter(terms[-1], state, first, role)
+            return
         time = self._dated(time_at(self.text, start, end))
         if time is not None and self.text[start:end].startswith(("在", "于")) and not (time.year or time.until):
             time = None
@@ -214,7 +228,9 @@ class StatementReader:
                 start = time.end
         inner = self._inner_time(start, end) if time is None else None
         if inner is not None:
-            self._enter(inner, state, False, role)
+            self._enter(inner, state, first, role)
+            if inner.end >= end and inner.start - start <= 3:
+                return  # 远期到2035年
         fresh, state.fresh = state.fresh, False
         if end - start < 4 or end - start > _LIMIT:
             return
@@ -236,6 +252,7 @@ class StatementReader:
             state.future = False  # 三年内 says nothing of the next clause
         if not label:
             state.subject = self._subject(body) or state.subject
+            state.topic = self._topic(body)
             return
         shown = full_start if label == "Observation" else start
         yield from self.values.read(Clause(label, rule, confidence, shown, start, end), found, state)
@@ -245,7 +262,8 @@ class StatementReader:
         return [
             q
             for q in quantities(self.text, start, end)
-            if not (q.start > start and _NOT_A_TARGET.search(self.text, max(start, q.start - 3), q.start))
+            if not (q.start > start and self.text[q.start - 1] == "每")
+            and not (q.start > start and _NOT_A_TARGET.search(self.text, max(start, q.start - 3), q.start))
             and self.text.count("“", start, q.start) <= self.text.count("”", start, q.start)
         ]
 
@@ -263,6 +281,8 @@ class StatementReader:
             past = True
         state.year, state.past, state.future, state.strong = time.year, past, not past, time.strong
         state.weak, state.fresh = not time.until and not time.part.endswith(("底", "末")), True
+        if time.year is not None and not past:
+            state.terms.add(time.year)
         if first:
             state.opens = not past
 
@@ -304,28 +324,28 @@ class StatementReader:
         if role == "goal":
             if state.past and found:
                 return "Observation", "observation.past", 0.8
-            if opener and not (found and self._commits(start, found)):
+            if opener and not (found and self._commits(start, body, found)):
                 return "", "", 0.0
             if state.future or state.year:
                 return "Goal", "goal.term", 0.95
             return "Goal", "goal.passage", 0.85
         if state.future and not ruled and (state.strong or role not in ("idea", "preamble")):
-            if opener and not (found and self._commits(start, found)):
+            if opener and not (found and self._commits(start, body, found)):
                 return "", "", 0.0
             return "Goal", "goal.deadline", 0.9
         if goal_word and not opener:
             return "Goal", "goal.word", 0.8
-        if role == "idea":
-            return "", "", 0.0
+        if role == "idea" and not found:
+            return "", "", 0.0  # 总体要求和目标: of such a passage the clauses with a target value are goals
         if found and state.now and role != "safeguard":
             return "Observation", "observation.now", 0.7
         if role == "preamble":
             return "", "", 0.0
-        if found and (not opener or _HELD.search(body)) and not ruled and self._commits(start, found):
+        if found and (not opener or _HELD.search(body)) and not ruled and self._commits(start, body, found):
             return "Goal", "goal.value", 0.75
         return "", "", 0.0
 
-    def _commits(self, start: int, found: list[Quantity]) -> bool:
+    def _commits(self, start: int, body: str, found: list[Quantity]) -> bool:
         """Whether an order with a number sets a target: 覆盖率达到90%, 培育10家企业."""
         q = found[0]
         if len(found) == 2 and self.text[q.start - 1] in "由从":
@@ -339,13 +359,18 @@ class StatementReader:
             return True
         if q.unit.endswith(("%", "倍", "百分点")) and re.search("(?:增长|提高|下降|降低|减少|提升)$", before):
             return True
+        if q.start < q.number_start and q.comparator == ">" and q.end == start + len(body) and len(before) >= 3:
+            return True  # 高新技术企业突破500家
+        if q.unit == "%" and _RATE.search(before):
+            return True
         if q.unit == "%" and q.comparator == ">=" and len(before) < 4 and _TRUE_OF.match(self.text, q.end):
             return True
         if (
             q.comparator != "="
             and q.number_start > q.start
             and re.search(
-                "(?:率|比例|比重|规模|总量|产值|环节|时间|时长|材料|费用|误差|浓度|面积|数量|人数|次数)$", before
+                "(?:[率例量额值数积度重模耗幅力]|环节|时间|时长|材料|收入|投资|里程|成本|费用|误差|差距|家庭|人口|就业)$",
+                before,
             )
         ):
             return True
@@ -356,7 +381,17 @@ class StatementReader:
         )
         if unit_kind(q.unit) == "money" and order and not _RAISES.match(order[0]):
             return False
+        if _ABSTRACT.search(body):
+            return False
         return bool(order) and (q.unit.strip("万亿") not in _OCCASIONS if q.unit != "%" else "完成" in before)
+
+    def _topic(self, body: str) -> str:
+        """What an order without value is about (推进高标准农田建设), for a bare value that follows (建成50万亩)."""
+        match = re.match(
+            "(?:加快|大力|全面|深入|持续|统筹|积极|扎实|稳步)*(?:推进|推动|实施|加强|开展|抓好|做好|加快|支持)([\u4e00-\u9fff]{2,16}?)(?:建设|工作|工程|布局|发展)*$",
+            body,
+        )
+        return match[1] if match else ""
 
     def _subject(self, body: str) -> str:
         """The thing a clause without value talks about, for the bare attribute that may follow."""

@@ -55,6 +55,14 @@ def test_several_notes_cut_an_item_into_stretches():
     assert last.properties == {"deadline": "2023年底前", "year": 2023}
 
 
+def test_the_only_paragraph_of_a_heading_is_the_headings():
+    text = (
+        "浙江省行动方案\n一、完善清单\n（一）形成政策清单。\n1．各地、各有关部门要对已经出台的惠企政策逐项梳理，明确办理条件和时限，形成清单。\n"
+        "责任单位：省财政厅\n（二）公开办理流程。\n2．各有关部门要及时公开办理环节、申请材料和办理时限，并在办事大厅公示。\n责任单位：省司法厅\n"
+    )
+    assert tasks(text) == ["完善清单", "形成政策清单", "公开办理流程"]
+
+
 def test_one_note_stands_for_the_item():
     text = (
         "浙江省任务清单\n一、推动发展\n1.强化布局，加强审查。落实政策。（牵头单位：省能源局；完成时限：2026年12月）\n"
