@@ -11,11 +11,15 @@ from cypher.values import Node, Path, Relationship, visible
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
+#: Types of values that stay as they are.
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 _ENDS = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n) AS e, n.id AS id"
 
 
 def convert(rows: list[list[Any]], tx: ManagedTransaction) -> list[list[Any]]:
     """``rows`` of driver values as values; ends of relationships that came without them are asked for in ``tx``."""
+    if all(type(value) in _PLAIN for row in rows for value in row):
+        return rows
     converter = _Converter()
     for row in rows:
         for value in row:
@@ -37,6 +41,8 @@ class _Converter:
 
     def meet(self, value: Any) -> None:
         """Note the ids of nodes that are in the rows, and which ends of relationships are not."""
+        if type(value) in _PLAIN:
+            return
         if isinstance(value, self.graph.Node):
             self._known(value)
         elif isinstance(value, self.graph.Path):
@@ -60,7 +66,7 @@ class _Converter:
 
     def value(self, value: Any) -> Any:
         """One cell."""
-        if value is None or isinstance(value, bool | int | float | str):
+        if type(value) in _PLAIN:
             return value
         if isinstance(value, self.graph.Node):
             labels = tuple(sorted(value.labels))

@@ -8,5 +8,7 @@ description:
 */
 MATCH (r)-[e:PILOTS]->(t)
 OPTIONAL MATCH (d:Document) WHERE d.id = e.doc
-RETURN r.name AS region, labels(t)[0] AS label, t.name AS pilot, d.name AS plan, e.evidence AS evidence
-ORDER BY region, pilot, plan, e.start, e.id
+WITH r.name AS region, labels(t)[0] AS label, t.name AS pilot, d.name AS plan, e.evidence AS evidence,
+  e.start AS start, e.id AS id
+RETURN region, label, pilot, plan, evidence
+ORDER BY region, pilot, plan, start, id
