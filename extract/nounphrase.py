@@ -115,7 +115,7 @@ _GUARD = {
     "并": r"并(?![网购轨])",
     "要": r"(?<![主重需纲摘简必])要(?![素求点道闻])",
     "可": r"可(?![持再信控靠视追行])",
-    "应": r"应(?![用急对答])",
+    "应": r"应(?![用急对答收届])",
     "能": r"能(?![力源耗效])",
     "须": r"须",
     "占": r"占(?!地)",
@@ -230,6 +230,8 @@ _HELPS = frozenset(
 _CARRIES_OUT = frozenset(("开展", "推进", "支持", "发展", "推广", "申报", "推动"))
 #: 推进现有场馆改造工程 orders all the same.
 _EXISTING = frozenset(("现有", "已有", "既有", "原有"))
+#: 推广A平台经验: A is there already.
+_LEARNT = re.compile(r"”?等?(?:的)?(?:经验|做法|模式|成果|机制)")
 #: What is said of the projects that stand in front: A平台、B平台等开始建设.
 _IS_BUILT = re.compile(
     r"”?(?:[一二三四]期)?(?:等)?(?:要|应|力争|全面|加快|开始|启动|提前|基本|相继|陆续|全部|正式|顺利|如期|实现)+"
@@ -245,10 +247,17 @@ class ClauseReader:
     Args:
         text: the whole text.
         places: offsets where a place ends, bodies: where an organization ends; a verb may follow either.
+        starts: offsets where a place begins.
     """
 
-    def __init__(self, text: str, places: frozenset[int] = frozenset(), bodies: frozenset[int] = frozenset()) -> None:
-        self.text = text
+    def __init__(
+        self,
+        text: str,
+        places: frozenset[int] = frozenset(),
+        bodies: frozenset[int] = frozenset(),
+        starts: frozenset[int] = frozenset(),
+    ) -> None:
+        self.text, self.starts = text, starts
         self.name_ends = places | bodies
         self.places, self.bodies = places, bodies
 
@@ -272,7 +281,7 @@ class ClauseReader:
                     continue
                 self._take(token, head_start)
             self._reach(head_start)
-            if found and self.behind_head and self.start < head_start and self.start - found[-1].end < 2:
+            if found and self._goes_on(found[-1], head_start):
                 # “赣鄱云”融媒体平台, 丰满水电站重建工程: the phrase goes on behind its first head
                 found[-1].end, found[-1].head_start, found[-1].head = head_end, head_start, head
             elif self.start < head_end:
@@ -297,6 +306,11 @@ class ClauseReader:
             behind = head_end
         self._trailing(found, tokens[at:])
         return found
+
+    def _goes_on(self, last: Phrase, head_start: int) -> bool:
+        """Whether the phrase goes on behind its first head; “A云”“B云” are two."""
+        near = self.behind_head and self.start < head_start and self.start - last.end < 2
+        return near and self.text[self.start] != "“"
 
     # -- one step -----------------------------------------------------------------------------------
 
@@ -332,8 +346,18 @@ class ClauseReader:
             suffix_test("thing")(gap)
             or suffix_test("actor")(gap)
             or begin in self.bodies
-            or (len(gap) > 3 and self.text[begin] == "、" and _OF_STATE.match(self.text, begin + 1) is not None)
+            or (len(gap) > 2 and self._begins_anew(gap, begin + 1))
             or (len(gap) > 3 and gap.endswith(_ends()))
+        )
+
+    def _begins_anew(self, gap: str, after: int) -> bool:
+        """Whether what follows 、 or 和 begins as a list's next thing does: 1个A和|2个B, 安州A、|平湖B, A、|国家B."""
+        if _QUANTITY.match(self.text, after):
+            return True
+        if self.text[after - 1] != "、":
+            return False
+        return (after in self.starts and not gap.endswith(("省", "市", "县", "区", "州"))) or (
+            len(gap) > 3 and _OF_STATE.match(self.text, after) is not None
         )
 
     def _of(self, begin: int, end: int) -> None:
@@ -358,6 +382,14 @@ class ClauseReader:
         inside = (gap or self.behind_head) and not subject
         if inside and self.text[end : end + 1] in ("等", "、") and kind in ("hard", "soft", "verb"):
             return  # 品种选育、基地创建等行动: the word ends a member of the list
+        if (
+            gap
+            and not subject
+            and head_start - end > 1
+            and head_start - begin <= 6
+            and self._all_verbs(begin, head_start)
+        ):
+            return  # 数据汇聚共享平台
         if kind == "soft":
             if not gap:
                 free = self.state != "verb" or self._stacks(trigger)
@@ -412,7 +444,13 @@ class ClauseReader:
         """Whether the text between the last boundary and a verb can be its subject."""
         if self.state not in ("", "cause", "prep"):
             return False
-        return begin in self.name_ends or suffix_test("actor")(gap) or set(gap) <= _LEVELS or gap[0] == "各"
+        return (
+            begin in self.name_ends
+            or suffix_test("actor")(gap)
+            or set(gap) <= _LEVELS
+            or (gap == "地" and self.etc)
+            or gap[0] == "各"
+        )
 
     def _verb_follows(self, end: int) -> bool:
         match = _tokens().match(self.text, end, min(end + 8, self.span[1]))
@@ -442,6 +480,15 @@ class ClauseReader:
         self.behind_head = True
         self.state = "cause" if self.verb in _HELPS else "verb"
 
+    def _order_back(self, found: list[Phrase], last: Phrase, verb: str) -> None:
+        """A高铁、B铁路建设 orders both."""
+        for phrase in reversed(found[: found.index(last) + 1]):
+            if phrase.mode not in ("", "order") or phrase.verb:
+                break
+            phrase.mode, phrase.verb = "order", verb
+            if not phrase.listed:
+                break
+
     def _trailing(self, found: list[Phrase], rest: list[re.Match[str]]) -> None:
         """…平台建设, A、B等平台开始建设 order the projects in front; …平台的作用 leans on them."""
         if found and not found[-1].verb and not found[-1].mode:
@@ -450,9 +497,13 @@ class ClauseReader:
                 if not phrase.mode and not phrase.verb:
                     phrase.mode, phrase.verb = "order", done[1] if done else ""
         for phrase in found:
-            if phrase.mode in ("", "order") and not phrase.verb:
-                tail = self.text[phrase.end : min(phrase.end + 4, self.span[1])].lstrip("”")
+            if phrase.verb == "推广" and _LEARNT.match(self.text, phrase.end):
+                phrase.mode = "report"
+            elif phrase.mode in ("", "order") and not phrase.verb:
+                bracket = _BRACKET.match(self.text, phrase.end, self.span[1])
+                end = bracket.end() if bracket else phrase.end
+                tail = self.text[end : min(end + 4, self.span[1])].lstrip("”")
                 if tail.startswith(("建设", "实施", "创建")):
-                    phrase.mode, phrase.verb = "order", tail[:2]
+                    self._order_back(found, phrase, tail[:2])
             elif phrase.verb in _HELPS and not _BUILDING.search(self.text, phrase.end, self.span[1]):
                 phrase.mode = "lean"

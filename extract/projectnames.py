@@ -98,7 +98,16 @@ _GOES_ON = re.compile(
 
 
 #: What may follow a railway or reservoir that is named as a whole.
-_WORK_ENDS = re.compile(r"$|[、，和与及等”（]|建设|项目|工程|开工|投产|前期|规划")
+_WORK_ENDS = re.compile(
+    r"$|[、，和与及等”（]|建设|项目|工程|开工|投产|前期|规划|建成|通车|全线|贯通|竣工|投用|投运|改扩建|扩容|扩能"
+)
+_LINES = frozenset(("高铁", "铁路", "高速公路"))
+#: Lines are called by a character of either end: 安新高速公路.
+_LINE = re.compile(
+    r"(?!普速|普通|快速|高速|市域|市郊|城际|区际|省际|县际|跨[江海河湖境省市]|出[省海境]|进[出]?|[沿疏][海江河边黄线港]|公铁|既有|新建|续建|在建|改建"
+    r"|电化|重载|专用|[货客煤集]运|运煤|[干支单双复环]线|国家|地方|省级|高原|山区|农村|园区|矿山|港口|智[能慧]|现代|绿色|数字|旅游|对外|国[际内]"
+    r"|境[内外]|南北|东西|重[点要]|主要|骨干|合资|[一二两三四五六七八九十]条|各|等)[\u4e00-\u9fff]{2}"
+)
 
 
 def _whole_word(text: str, start: int, end: int, begin: int, stop: int) -> bool:
@@ -194,12 +203,18 @@ def read_name(
     ``places`` and ``bodies`` map where the name of a place or body starts to where it ends; in a title even plain
     words distinguish.
     """
-    name = _read(text, phrase, phrase.start, places, is_title, bodies or {})
+    begin = phrase.start
+    if phrase.joined >= 0 and _FOR_BOTH.match(text, phrase.joined, phrase.head_start):
+        begin = phrase.joined  # 建立|中职学校和普通高中统一招生平台
+    name = _read(text, phrase, begin, places, is_title, bodies or {})
     if name is None and phrase.joined >= 0 and not _WHOLE.search(text, phrase.joined, phrase.start):
         name = _read(text, phrase, phrase.joined, places, is_title, bodies or {})
     return name
 
 
+_FOR_BOTH = re.compile(
+    r"[^和与]{2,20}(?:学校|院校|高校|高中|企业|医院|机构|部门|银行|法院)[和与][^、和与]{2,16}(?:统一|共享|共用|互通|对接|协同)"
+)
 #: What stands by itself in front of 和: “十四五”规划和攻坚行动 are two.
 _WHOLE = re.compile(r"(?:规划|方案|意见|计划|行动|纲要|办法|条例|工程|体系|机制|项目)”?(?:以及|[、和与及暨])$")
 
@@ -215,7 +230,8 @@ def _read(
     if start >= phrase.head_start:
         return None
     whole = _opaque(text, start, phrase.head_start, places, bodies)
-    later = name_start(text, start, phrase.head_start, whole)
+    quoted = text[start] == "“" and text.startswith("”", end) and "”" not in text[start:end]
+    later = start if quoted else name_start(text, start, phrase.head_start, whole)
     later = max(later, _behind_actor(text, later, phrase))
     if later > start and later < phrase.head_start:
         _governed(text, start, later, phrase)
@@ -393,7 +409,7 @@ def distinguishes(modifier: str, phrase: Phrase) -> bool:
         return True
     match = None if phrase.head.endswith("云") else _generic().match(bare)
     if match and match.end() == len(bare) and not _FIELD_OF_PLAIN_WORDS.search(bare):
-        return bool(_OF_THE_STATE.match(bare))
+        return bool(_OF_THE_STATE.match(bare)) or (head.kind == "platform" and len(bare) > 7 and "、" not in bare)
     if bare.endswith(head.not_after) and head.not_after and phrase.head == "试点":
         return False
     return not re.search(r"[？?！!=]", bare)
@@ -419,6 +435,8 @@ _FOLLOWS = re.compile(
 )
 
 
+#: 在X区试点实施Y: 试点 is the verb.
+_TRIED = re.compile(r"实施|推行|推广|开展|建立|运行|探索|设立|发行")
 #: 物流枢纽设施, 输送通道布局: the head only says of what.
 _MODIFIES = re.compile(r"设施|体系|网络|格局|布局(?=[、和与优规调]|$)|版图|名册")
 
@@ -430,8 +448,11 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
     """
     if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase):
         return False
-    if heads()[phrase.head].placed and not (placed and phrase.mode == "order" and text[name.start - 1] not in "至到-—"):
+    if phrase.head == "试点" and phrase.verb in ("在", "于") and _TRIED.match(text, name.end):
         return False
+    if heads()[phrase.head].placed:
+        line = phrase.head in _LINES and _LINE.fullmatch(text, name.start, phrase.head_start) is not None
+        return (placed or line) and phrase.mode == "order" and text[name.start - 1] not in "至到-—"
     if not heads()[phrase.head].strong and _MODIFIES.match(text, name.end, phrase.clause[1]):
         return False
     if (

@@ -122,11 +122,12 @@ def summed_up(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -
     general = _GENERAL.match(text, at, phrase.head_start) if at >= 0 else None
     if general is None or text.rfind("的", begin, at) >= 0:
         return []
-    if not is_plain(general["general"]) and not _KIND.match(general["general"]):
-        return []
-    found: list[Name] = []
     pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, begin, at)]
     pieces = [piece for start, end in pieces for piece in _both_works(text, start, end)]
+    plain = is_plain(general["general"]) or _KIND.match(general["general"])
+    if not plain and not all(start in named or text.endswith(_works(), start, end) for start, end in pieces):
+        return []
+    found: list[Name] = []
     for start, end in pieces:
         name = _member(text, start, end, phrase, named)
         if name is not None:

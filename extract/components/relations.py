@@ -25,6 +25,8 @@ _WINDOW, _REACH = 100, 300
 #: More than this behind what is leant on is a predicate of the clause itself, in characters.
 _OWN_PREDICATE = 8
 _NO_CONTEXT = ProjectContext("", (0, 0))
+#: 开发应用A, 建设使用A: A is what is built.
+_MADE = re.compile(r"(?:开发|研发|建设|研制)$")
 #: Verbs that say how things shall be, not that a project is built: 实现X行动同向发力.
 _OF_STATES = frozenset(("实现", "确保", "促进", "保障"))
 _ACTORS = re.compile(r"企业|高校|大学|学院|机构|集团|公司|院所|协会|部门|政府|与|对接|接入")
@@ -265,7 +267,7 @@ class Relations(Component):
     def _dependency(self, targets: SpanIndex, at: int, start: int, end: int, kind: str, order: str, rule: str) -> None:
         sentence = self._sentence(start, end)
         clause = next((c for c in clause_spans(self.text, *sentence) if c[0] <= start < c[1]), sentence)
-        if clause[0] < start and _ASIDE.match(self.text, clause[0]):
+        if clause[0] < start and (_ASIDE.match(self.text, clause[0]) or _MADE.search(self.text, clause[0], start)):
             return
         if _NEGATED.search(self.text, clause[0], start) or _REPORTED.search(
             self.text, clause[0], min(end + 1, clause[1])
