@@ -15,15 +15,15 @@ from extract.numbers import Quantity, unit_kind
 
 #: Attribute nouns that say nothing without what they are an attribute of: the subject of the clause before is put in front.
 _BARE = re.compile(
-    r"^(?:总|年|年均|累计|平均|人均)?(?:市场份额|份额|增加值|增幅|增速|增长率|降幅|占比|比重|比例|产值|总产值|产量|收入|利润|税收"
+    r"^(?:总|年|年均|累计|平均|人均)?(?:总数|总人数|总面积|总里程|总产能|市场份额|份额|增加值|增幅|增速|增长率|降幅|占比|比重|比例|产值|总产值|产量|收入|利润|税收"
     r"|数量|总量|总额|人数|户数|业务收入|营业收入|主营业务收入)$"
 )
 _SCOPE = re.compile(
     r"^(?:其中|同时|并且|并|且|使|使得|全国|全省|全市|全县|全区|全自治区|我国|我省|我市|本省|本市|全社会(?=.{6})"
-    r"|目前|当前|现|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本(?!医疗|养老|公共|农田|建设|保险|药物|口粮|生活|服务|民生|制度)|分别|均|再)+"
+    r"|目前|当前|现(?:有|已|共)?(?![代场金货实行状浇役])|拥有(?=.{3})|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本(?!医疗|养老|公共|农田|建设|保险|药物|口粮|生活|服务|民生|制度)|分别|均|再|[\d一二两三四五六七八九十]{1,2}年内)+"
 )
 _TAIL = re.compile(
-    r"(?:总体|累计|分别|均|基本|稳定|力争|确保|争取|努力|力保|保持|至少|全部|预计|已经|已|将|共计|共|平均|逐步|进一步|一般|原则上|达|要|的|为)+$"
+    r"(?:总体|累计|分别|均|基本|稳定|力争|确保|争取|努力|力保|保持|至少|全部|预计|已经|已|将|共计|共|平均|再|逐步|进一步|一般|原则上|达|要|的|为)+$"
 )
 #: An explanation in brackets, longer than a name's own bracket such as （群）.
 _ASIDE = re.compile(r"[（(][^（）()]{8,}[）)]")
@@ -35,10 +35,12 @@ _SAID = re.compile(
     "|(?<=项目)建设|(?<=工程)建设|(?<=基地)建设|(?<=园区)建设)+$"
 )
 #: 30个行政村实现雨污分流: the things counted are those that do.
-_DONE = re.compile("^(?P<thing>[^，。的]{2,16}?)(?P<said>实现[^，。的]{2,12})$")
+_DONE = re.compile(
+    "^(?P<thing>[^，。的]{2,16}?)(?P<said>(?:实现|参加|参与|接入|纳入|进入|入驻|登陆|达到)[^，。的]{2,12}|上市|上云)$"
+)
 #: A share of things of which something is true (70%以上的行政村实现通班车).
 _TRUE_OF = re.compile(
-    "^的(?P<thing>[^，。的]{2,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|上).{2,24})$"
+    "^的(?P<thing>[^，。的]{1,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|上).{2,24})$"
 )
 #: How long at least each does something (医师每年至少20天在基层坐诊).
 EACH_TIME = re.compile(r"每(?:年|学年|学期|季度|月|周|人每年|三年|五年|\d年)(?:累计|平均|参加)?(?:不)?$")
@@ -50,6 +52,9 @@ _CONDITION = re.compile("^.{0,6}在(?:继续|持续|全面|不断|确保|保持|
 _MEANS = re.compile("通过|依托|利用|运用|采用|借助|基于|围绕|面向|结合")
 #: Verbs that alone say how many people are meant (惠及15万人).
 _REACHES = re.compile("(?:直接|间接|预计)?(?:惠及|覆盖|服务|受益|带动|安置|吸纳|辐射|帮扶|供养|解决|保障)(?:就业)?")
+_REACHED = re.compile("(?:覆盖|惠及|服务|带动|辐射|培训|转移|安置)$")
+#: Deeds that behind their object are its name (低产林改造6万亩); 建成, 新增 and the like are not.
+_DEED_NOUN = re.compile("(?:改造|修复|治理|整治|培训|转移|转化|抚育|清理|储备|种植|开发|推广|转化|养殖|加固|更新)$")
 #: Deeds whose share is meant where only a percentage follows (老旧管网改造一半以上).
 _DEED = re.compile(
     "(?:清偿|偿还|完成|办理|办结|覆盖|使用|应用|接入|上云|达标|整改|销号|化解|消化|兑付|兑现|改造|处置|回收|利用|处理|解决|关停|淘汰|更新|替代|普及)$"
@@ -62,7 +67,7 @@ _RUNNING = re.compile(r"(?:已经?)?连续[\d一二两三四五六七八九十]+
 _INNER_VERB = re.compile(r"(?:累计|共|预计|已|全年|当年)*(?:实现|完成)(?=[\u4e00-\u9fff]{2,})")
 _SHARE = re.compile(
     r"^(?P<what>.*?)(?:所)?占(?!比(?:达|超|为|约|保|稳|提|上|不|重?$))(?P<whole>.*?)(?:的)?(?P<word>比重|比例|份额|比|百分比)?"
-    r"(?:达到|提高到|提高至|提升到|提升至|上升到|上升至|超过|达|为|约为|约|保持在|稳定在|要)*$"
+    r"(?:达到|提高到|提高至|提升到|提升至|上升到|上升至|下降到|下降至|降低到|降低至|降到|降至|增加到|增至|控制在|维持在|压减到|压减至|超过|达|为|约为|约|保持在|稳定在|要)*$"
 )
 _PLACE_IN = re.compile(
     r"^(?P<subject>.{0,12}?)在(?P<field>[^，。在]{2,24})(?:方面|领域|上|中|内)(?P<what>[^，。]{2,12})$"
@@ -180,8 +185,8 @@ def measured(
             if thing:
                 return Measured(_sized(thing, quantity))
             if head and not after.strip():
-                reach = re.search("(?:覆盖|惠及|服务|带动|辐射)$", order[0])
-                return Measured(head + (reach[0] if reach and unit_kind(quantity.unit) == "people" else ""))
+                deed = (_REACHED if unit_kind(quantity.unit) == "people" else _DEED_NOUN).search(order[0])
+                return Measured(head + (deed[0] if deed else ""))
             return None
     name = _subject_object(_clean(text, places))
     if not name or _MEANS.match(name):
@@ -199,6 +204,8 @@ def measured(
             return Measured(_sized(thing, quantity))
         if not state:
             return None
+    if state and len(thing := _thing(after)) in (2, 3, 4) and quantity.unit in ("个", "项", "份", "件", "张"):
+        name += thing  # 报装压缩到2个环节
     if unit_kind(quantity.unit) == "people" and _REACHES.fullmatch(name):
         return Measured(name + "人数")
     if quantity.unit == "%" and not state and not change and _DEED.search(name):
@@ -297,8 +304,8 @@ _HEAD = re.compile(
 )
 
 
-def expand(name: str) -> list[str]:
-    """The members of a coordinated indicator with their full names.
+def expand(name: str, count: int = 0) -> list[str]:
+    """The members of a coordinated indicator with their full names; ``count`` of them if as many values follow.
 
     >>> expand("花生种植、收获机械化率")
     ['花生种植机械化率', '花生收获机械化率']
@@ -316,6 +323,8 @@ def expand(name: str) -> list[str]:
         prefix = _shared_prefix(parts)
         return [parts[0]] + [prefix + part for part in parts[1:]]
     head = _HEAD.search(parts[-1])
+    if not head and len(parts) == count and len(parts[-1]) > len(parts[0]) >= 2 and not any(own):
+        return [*(part + parts[-1][len(parts[0]) :] for part in parts[:-1]), parts[-1]]  # 风电、光伏装机
     if not head or any(own[:-1]):
         return [name]
     modifier = parts[-1][: head.start()]

@@ -90,6 +90,8 @@ _AFTERS = {
 }
 #: A number that continues a word or a year is no quantity (2025年, 5G, 第3, 十三五, “415X”, 1+X).
 _NOT_BEFORE = re.compile(r"(?:第|[A-Za-z\d.+/×*〔\[]|“|专栏|附件|图|(?<!发)(?<!代)表|[〔(（])$")
+#: Behind a verb that reaches, a number needs no unit.
+_REACHED = re.compile("(?:[到至达]|[制定持]在)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 
 
@@ -167,7 +169,7 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
             return None
     elif match["one"]:
         value = _number(match["one"])
-        if not unit or _is_date(match, unit, after):
+        if (not unit and not _is_bare(match, before, after)) or _is_date(match, unit, after):
             return None
     else:
         if not unit or (not match["unit"] and match["cn"] in ("一", "十", "百", "千")) or match["unit"] == "年":
@@ -191,6 +193,15 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
     if match["after"]:
         comparator = _AFTERS[match["after"]]
     return Quantity(match.start(), match.end(), at, value, unit, comparator, value_max)
+
+
+def _is_bare(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether a number without unit is a value: 收入比缩小到2.1以内, 指数达到95."""
+    return (
+        not _YEAR.match(match["one"])
+        and bool(_REACHED.search(before) or any(match[name] for name in _BOUNDS))
+        and (bool(match["after"]) or not after or after[0] in "，。；、,;）")
+    )
 
 
 def _is_date(match: re.Match[str], unit: str, after: str) -> bool:

@@ -22,7 +22,7 @@ from extract.timeexpr import TimeExpr, all_times, document_year, time_at
 from extract.valued import Clause, State, Statement, ValueReader
 
 _CONNECT = re.compile(
-    r"(?:其中|同时|此外|另外|并且|而且|特别是|尤其是|以及|并|且|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.]|[①-⑳]|[一二三四五六七八九十]是|——|—|■|●)+[，：:]?"
+    r"(?:即(?=[到在至]|力争)|其中|同时|此外|另外|并且|而且|特别是|尤其是|以及|并|且|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.]|[①-⑳]|[一二三四五六七八九十]是|——|—|■|●)+[，：:]?"
 )
 _AGO = re.compile(r"(?:据[^，]{0,10}统计|目前|当前|截至目前|截至当前|近年来|现已|现有)(?!的)")
 _HAS_NUMBER = re.compile(r"[\d%％]|[一二三四五六七八九十百千两半]|零|翻番")

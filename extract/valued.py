@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extract.indicator import Measured, expand, measured, pattern
-from extract.numbers import Quantity
+from extract.numbers import Quantity, unit_kind
 from extract.timeexpr import all_times
 
 _ATTRIBUTE = re.compile(r"^的?(?:企业|项目|单位|个人|人员|城市|地区|比例给予|标准|高管|主体)")
+#: A number in the name of an undertaking, and one that describes things which are counted behind it.
+_NAMES = re.compile("[\u4e00-\u9fff]{0,12}(?:行动|工程|计划|专项|战略|攻坚战|活动|运动)$")
+_SIZED = re.compile(
+    "的?(?:自然村|行政村|村|企业|单位|城市|乡镇|社区|学校|小区|项目|园区|住宅|老年?人|人群|人口|家庭|农户|养殖场|灌区|水库|河流|群众|儿童|妇女|劳动力|居民)"
+)
+_OF_COUNTED = re.compile("的[^，。、的]{2,16}?\\d[\\d,.]*(?:多|余)?[个家名项所座处户](?:以上|左右|以内)?$")
+#: 省级龙头企业15家、国家级3家: the second names only a level.
+_LEVEL = re.compile(
+    "^(?:世界级|国际级|国家级|部级|省级|自治区级|市级|区级|县级|镇级|村级|百亿级|千亿级|万亿级)(?:以上|及以上)?"
+)
+#: 每千人口医师3.2人、护士3.8人: of how many holds for the others too.
+_PER = re.compile(
+    "每(?:十|百|千|万|十万|百万|\\d+)?(?:万)?(?:常住|户籍)?(?:人口|人|户|名[\u4e00-\u9fff]{2,4}|平方公里|公里)(?:口)?(?:拥有|配备)?"
+)
+#: What a rate of change is called by, behind the thing that changes.
+_CHANGE = re.compile("(?:年均)?(?:增长率|降幅|提高幅度)$")
 _FROM_TO = re.compile(
     r"由(?P<from>[^，。由]{1,24}?)(?:提高|上升|增加|增长|下降|降低|压缩|压减|提升|缩短|减少|扩大|降|升)(?:到|至|为)(?P<to>[^，。]{1,24})$"
 )
@@ -62,6 +78,8 @@ class State:
     weak: bool = False
     fresh: bool = False
     now: bool = False
+    topic: str = ""
+    terms: set[int] = field(default_factory=set)
     subject: str = ""
 
 
@@ -80,8 +98,10 @@ class ValueReader:
             (present, was, since), (target, q) = both
             report = replace(clause, label="Observation", rule="observation.from", confidence=0.85)
             yield self._one(report, shown, end, present, was, since)
-            aim = replace(clause, label="Goal")
-            yield self._one(aim, shown, end, target, q, state.year if state.future else None)
+            aim = clause.label == "Goal"
+            now = all_times(self.text, found[0].end, q.start)
+            year = now[-1].year if now else state.year if state.future or not aim else None
+            yield self._one(clause, shown, end, target, q, year)
             return
         yielded = False
         for statement in self._valued(clause, found, state):
@@ -109,6 +129,15 @@ class ValueReader:
     def _attribute(self, q: Quantity, end: int) -> bool:
         """产值超过10亿元的企业: the number describes a thing and is no target."""
         rest = self.text[q.end : min(end, q.end + 6)]
+        kind = unit_kind(q.unit)
+        if q.unit == "岁" and q.comparator in (">=", "<=") and q.end < end:
+            return True  # 65岁以上老年人
+        if q.comparator in (">=", "<=") and _SIZED.match(self.text, q.end, end) and q.unit[-1] in "户人岁张亩元吨":
+            return True  # 20户以上自然村
+        if kind not in ("count", "time") and _NAMES.match(self.text, q.end, end):
+            return True  # 百万亩造林行动
+        if kind in ("money", "measure", "people", "ratio") and _OF_COUNTED.match(self.text, q.end, end):
+            return True  # 年产值超过1亿元的加工企业10家
         return (bool(_ATTRIBUTE.match(rest)) and q.unit[-1:] not in "家个名项人") or rest.startswith(("级", "期工程"))
 
     def _states(self, body: str) -> bool:
@@ -119,7 +148,7 @@ class ValueReader:
             or (pattern("opener").search(body) and len(body) < 60 and not pattern("goal").search(body))
         ):
             return False
-        return not re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:方面|目标|任务|指标)", body)
+        return not re.fullmatch(r"(?!完成|实现|达到|超额)[\u4e00-\u9fff]{2,8}(?:方面|目标|任务|指标)", body)
 
     def _from_to(
         self, start: int, end: int, found: list[Quantity], state: State
@@ -140,15 +169,28 @@ class ValueReader:
             if done:
                 yield from done
                 return
-        begin = start
+        begin, last, first = start, "", ""
         for position, q in enumerate(found):
             stop = found[position + 1].start if position + 1 < len(found) else end
             piece_end = self._piece_end(q.end, stop, end)
             if q.comparator == "=" and re.search("约占|近占|大约占|约为占", self.text[begin : q.start]):
                 q = replace(q, comparator="~")
+            if position and found[position - 1].end > begin:
+                begin = found[position - 1].end  # 带动2万户林农户均增收4000元
             indicator = measured(
                 self.text[begin : q.start], q, self.text[q.end : piece_end], state.subject, self.places
             )
+            if indicator is None and state.topic and not self.text[q.end : piece_end].strip() and q.start - begin <= 6:
+                indicator = Measured(state.topic)
+            if (
+                indicator is not None
+                and (per := _PER.match(first))
+                and not _PER.match(indicator.name)
+                and not indicator.share
+            ):
+                indicator = replace(indicator, name=per[0] + indicator.name)
+            if indicator is not None and last and _LEVEL.fullmatch(indicator.name):
+                indicator = replace(indicator, name=indicator.name + _LEVEL.sub("", last, count=1))
             if indicator is not None and _PERIOD.match(indicator.name):
                 continue
             if indicator is not None:
@@ -158,7 +200,7 @@ class ValueReader:
                 for made in self._named(clause, (s, e), begin, indicator, q, state):
                     made.scope = (start, max(e, made.end))
                     yield made
-                begin = piece_end
+                begin, last, first = piece_end, indicator.name, first or indicator.name
                 while begin < end and self.text[begin] in "、和及与，以并":
                     begin += 1
 
@@ -181,7 +223,7 @@ class ValueReader:
         indicator = measured(self.text[start : found[0].start], found[0], "", state.subject, self.places)
         if indicator is None:
             return
-        names = expand(indicator.name)
+        names = expand(indicator.name, len(found))
         if len(names) != len(found):
             return
         for name, q in zip(names, found, strict=True):
@@ -208,7 +250,7 @@ class ValueReader:
                 made.name = indicator.name.removesuffix("比重") + self.text[q.start : q.end]
             yield made
         if not indicator.share:
-            state.subject = indicator.name
+            state.subject = _CHANGE.sub("", indicator.name) if indicator.change else indicator.name
 
     def _value_text(self, q: Quantity) -> str:
         """The value as written, with 达到 where no bound is written before it."""

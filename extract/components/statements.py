@@ -57,6 +57,8 @@ def _mention(s: Statement) -> EntityMention:
     if s.indicator is not None and s.quantity is not None:
         q = s.quantity
         properties |= {"indicator": s.indicator.name, "value": q.value, "unit": q.unit, "comparator": q.comparator}
+        if not q.unit:
+            del properties["unit"]
         if q.value_max is not None:
             properties["valueMax"] = q.value_max
     if s.year is not None:

@@ -133,6 +133,16 @@ def test_value_and_deed_joined_by_and() -> None:
         ("建成400TB规模的影像库。", [("影像库规模", 400, None, "TB", "=", None)]),
         ("将许可办理时间由15个工作日压缩至5个工作日以内。", [("许可办理时间", 5, None, "个工作日", "<=", None)]),
         ("30个行政村实现雨污分流，覆盖率达到90%。", [("覆盖率", 90, None, "%", "=", None)]),
+        ("打造省级示范林场15个、国家级3个。", [("省级示范林场", 15, None, "个", "=", None), ("国家级示范林场", 3, None, "个", "=", None)]),
+        ("重点培育年产值超过1亿元的加工企业10家以上。", [("年产值超过1亿元的加工企业", 10, None, "家", ">=", None)]),
+        ("低产林改造6万亩，培训林农1万人次。", [("低产林改造", 6, None, "万亩", "=", None), ("林农", 1, None, "万人次", "=", None)]),
+        ("推进湿地修复建设，建成50万亩。", [("湿地修复", 50, None, "万亩", "=", None)]),
+        ("组织30家企业参加展销。", [("参加展销的企业", 30, None, "家", "=", None)]),
+        ("推动林长制覆盖率100%。", [("林长制覆盖率", 100, None, "%", "=", None)]),
+        ("林业企业突破500家，培育链主企业2家，总数达到9家。", [("林业企业", 500, None, "家", ">", None), ("链主企业", 2, None, "家", "=", None), ("链主企业总数", 9, None, "家", "=", None)]),
+        ("报装压缩到2个环节。", [("报装环节", 2, None, "个", "=", None)]),
+        ("用5年时间，建成林场9个。", [("林场", 9, None, "个", "=", None)]),
+        ("2022年前完成全部加固任务。", [("完成全部加固任务", 2022)]),
         ("提前建成3条高速铁路。", [("高速铁路", 3, None, "条", "=", None)]),
     ],
 )  # fmt: skip
@@ -180,6 +190,53 @@ def test_observations_of_a_background_passage() -> None:
         ("企业", 300, None, "家", "=", None),
     ]
     assert said(graph) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["实施百万亩造林行动。", "突出引水、蓄水2个方向，办好两件大事。", "支持每家企业100万元。", "除另有规定外，依法办理。", "实现20户以上自然村通水。"],
+)  # fmt: skip
+def test_numbers_in_names_descriptions_and_grants_are_no_targets(sentence: str) -> None:
+    assert not [s for s in said(plan("二、主要任务\n（一）绿化国土\n" + sentence + "\n")) if len(s) > 2]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("每千人口拥有医师3.2人、床位7.5张", [("每千人口拥有医师", 3.2, None, "人", "=", 2025), ("每千人口拥有床位", 7.5, None, "张", "=", 2025)]),
+        ("风电、光伏装机分别达到500万千瓦、800万千瓦", [("风电装机", 500, None, "万千瓦", "=", 2025), ("光伏装机", 800, None, "万千瓦", "=", 2025)]),
+        ("65岁以上老年人健康管理率不低于72%", [("65岁以上老年人健康管理率", 72, None, "%", ">=", 2025)]),
+        ("药费占总费用的比重降至26%左右", [("药费占总费用比重", 26, None, "%", "~", 2025)]),
+        ("孕产妇死亡率控制在10/10万以内", [("孕产妇死亡率", 10, None, "/10万", "<=", 2025)]),
+    ],
+)  # fmt: skip
+def test_values_of_aims(clause: str, expected: list[tuple[object, ...]]) -> None:
+    found = said(plan(GOALS + f"到2025年，{clause}。\n"))
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_value_without_unit() -> None:
+    (goal,) = plan(GOALS + "到2025年，城乡居民收入比缩小到2.1以内。\n").nodes("Goal")
+    p = goal.properties
+    assert (p["indicator"], p["value"], p["comparator"]) == ("城乡居民收入比", 2.1, "<=") and "unit" not in p
+
+
+def test_present_values_of_a_report_are_both_observations() -> None:
+    graph = plan(
+        "一、发展基础\n2020年，全省林业产值年均增长6.5%，达到120亿元。森林覆盖率由2015年的31.2%提高到2020年的34.6%。\n"
+    )
+    assert said(graph) == []
+    assert sorted(said(graph, "Observation"), key=str) == [
+        ("林业产值", 120, None, "亿元", "=", 2020),
+        ("林业产值年均增长率", 6.5, None, "%", "=", 2020),
+        ("森林覆盖率", 31.2, None, "%", "=", 2015),
+        ("森林覆盖率", 34.6, None, "%", "=", 2020),
+    ]
+
+
+def test_stages_named_in_brackets() -> None:
+    graph = plan(GOALS + "第一阶段（2021—2023年），初步形成体系。\n")
+    assert said(graph) == [("初步形成体系", 2023)]
 
 
 def test_reports_of_today_in_a_preamble_and_among_orders() -> None:
