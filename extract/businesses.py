@@ -34,8 +34,16 @@ _WEAK_FRONT = frozenset(
      "实地", "现场", "定期", "日常", "专项", "全面", "个人", "单位", "双方", "对外", "民间", "社会资本", "外商", "固定资产", "招商", "民营", "基建",
      "年度", "工程", "建设", "跟踪", "动态", "第三方", "在线", "远程", "自主", "宣传", "教育", "继续", "岗前", "技能", "业务培训", "集体", "产业", "财政",
      "农业", "工业", "商业", "行业", "风险", "绩效", "政策", "学生", "教师", "干部", "职工", "农民", "群众", "志愿者", "消费者", "家庭", "社区", "老年人",
-     "增强", "提升", "优化", "完善", "强化", "降低", "提高", "扩大", "规模化", "标准化", "本地区", "地区", "线路", "人才", "产地", "末端", "统一", "集约")
+     "夏季", "冬季", "创业", "创新创业", "校外", "岗位", "增强", "提升", "优化", "完善", "强化", "降低", "提高", "扩大", "规模化", "标准化", "本地区", "地区", "线路", "人才", "产地", "末端", "统一", "集约")
 )  # fmt: skip
+
+
+#: Words in front that tell how good a business is, not which.
+_QUALITY = re.compile(
+    "(?:高品质|高质量|高水平|高标准|传统|现代化|新型|优质|大型|精品|一流|国际化|规模化|标准化|专业化|品牌化|复合型|多元化|特色化|个性化|[本该当]?地区)+"
+)
+#: What may follow a business that only its verb marks; any other noun makes it that noun's modifier (旅游|目的地).
+_ALONE = re.compile(r"[^\u4e00-\u9fff]|$|[和与及等或]|以及|经营|发展|改革|工作|活动|项目")
 
 
 @cache
@@ -73,12 +81,20 @@ def business_fields(text: str) -> Iterator[tuple[int, int, str]]:
         summed = front == "等" and use == "loose" and all(w.kind == "n" for w in words[first:])
         if not (tail or listed or front in _CARRIES_ON or summed):
             continue
-        begin = words[first].start
+        if not tail and not _ALONE.match(text, end) and not _verb_follows(text, end):
+            continue
+        quality = _QUALITY.match(text, words[first].start, match.start())
+        begin = quality.end() if quality else words[first].start
         name = text[begin : match.start()]
         if len(name) < 2 or all(text[w.start : w.end] in _WEAK_FRONT for w in words[first:]):
             continue
         last = end
         yield begin, end, rule
+
+
+def _verb_follows(text: str, end: int) -> bool:
+    words = cut(text, end, min(len(text), end + 5))
+    return bool(words) and words[0].kind in "vdf"
 
 
 #: 开展人民币跨境业务: a business that only this word marks.
@@ -94,7 +110,8 @@ def marked_businesses(text: str) -> Iterator[tuple[int, int]]:
         start, end = match.span(1)
         if _NO_BUSINESS.search(match[1]) or any(w.kind in "vdf" for w in cut(text, start, end)):
             continue
-        yield start, match.end()
+        quality = _QUALITY.match(text, start, end)
+        yield quality.end() if quality and quality.end() < end - 1 else start, match.end()
 
 
 _BORDER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9、]|的")

@@ -138,7 +138,7 @@ def lexicon_fields(text: str) -> Iterator[Field]:
 
 #: Nouns that make a short field in front of them a mere modifier: 卫生健康部门, 咨询机构, 海洋工程, 石油储备.
 _BODY = re.compile(
-    r"(?:等)?(?:行政)?(?:主管)?(?:部门|机构|单位|机关|院校|高校|学校|人员|人才队伍|专家|团体|学会|协会|委员会|从业|系统|公司|局|厅|原材料|原料|储备|器材|许可|执法|贷款"
+    r"(?:等)?(?:行政)?(?:主管)?(?:部门|机构|单位|机关|院校|高校|学校|人员|人才队伍|专家|团体|学会|协会|委员会|从业|系统|公司|局|厅|原材料|原料|储备|器材|许可|经营许可|生产许可|执法|贷款"
     r"|证书|资格|用地|用水|用电|污染|事故|隐患|灾害|垃圾|废弃物|废水|网点|要求|站点|设施设备|工程(?!装备|产业|机械|设计|技术)|行为|犯罪|案件|纠纷|费用|费|税|票据|岗位|车辆|船舶|线路|场所)"
 )
 
@@ -207,7 +207,7 @@ _COUNT = r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两几数]+)[余
 #: Words in front of an industry's name that are no part of it.
 _FRONTS = (
     "中国 国家 我国 世界 全球 国际 国内 一流 世界一流 国内一流 国际一流 知名 领先 新型 试点 不同地区 各地区 不同 同类 训练 归集 汇集 采集 锻造 增强 涵盖 包含 用于 服务 涉及 "
-    "面向 支撑 赋能 推广 整合 重塑 补齐 延伸 拉长 制定 龙头 骨干 规模化 企业 产值 突出 上述 承接 转移 限制 鼓励 淘汰 退出 万亿级 千亿级 百亿级 五百亿级 超千亿 超百亿"
+    "面向 支撑 赋能 推广 整合 重塑 补齐 延伸 拉长 制定 龙头 骨干 规模化 企业 产值 突出 上述 承接 转移 限制 鼓励 淘汰 退出 万亿级 千亿级 百亿级 五百亿级 超千亿 超百亿 高附加值 高品质 高质量 高水平 现代化 传统优势 传统特色"
 )
 
 
@@ -235,7 +235,9 @@ def _leading() -> re.Pattern[str]:
         "当地",
         *_FRONTS.split(),
     ]
-    return re.compile(rf"(?:{_COUNT}|{trie_pattern([*front, *extra])}|全|各|本|跨|多|老|新(?!能|材|型)|大(?!数|健))+")
+    return re.compile(
+        rf"(?:{_COUNT}|{trie_pattern([*front, *extra])}|20\d\d年|全|各|本|跨|多|老|新(?!能|材|型|一代|兴)|大(?!数|健))+"
+    )
 
 
 def industry_fields(text: str) -> Iterator[Field]:
@@ -352,7 +354,7 @@ _ENDS_OF_ACTORS = frozenset(
 _GENERIC = re.compile(
     "(?:国家级|国家|省级|市级|全国|优势|特色|主导|支柱|传统|新兴|重点|核心|关键|基础|配套|相关|关联|上游|下游|上下游|地方|区域|县域|乡村|本土|城市|国内|国际|世界级|全球"
     "|现代|绿色|低碳|高端|前沿|先导|标志性|千亿|百亿|万亿|千亿级|百亿级|万亿级|数字|科技|创新|智能|高新|战略|战略性|潜力|富民|扶贫|帮扶|接续"
-    "|替代|衍生|试点|上述|其他|另外|生态|发展|服务|生产|制造|市场|民生|竞争性|垄断|高耗能|高污染|高载能|落后|过剩|产能过剩|劳动密集型|技术密集型|资本密集型|规模|农村|第[一二三]|[一二三、]{1,5})+"
+    "|替代|衍生|试点|工业|农业|上述|其他|另外|生态|发展|服务|生产|制造|市场|民生|竞争性|垄断|高耗能|高污染|高载能|落后|过剩|产能过剩|劳动密集型|技术密集型|资本密集型|规模|农村|第[一二三]|[一二三、]{1,5})+"
 )
 
 
@@ -363,8 +365,8 @@ def _generic_industry(base: str) -> bool:
 # -- lists of fields ---------------------------------------------------------------------------------
 
 _LIST_END = re.compile(
-    r"(?:等(?!同)|(?<![同与和在对])各|(?=(?:\d+|[一二三四五六七八九十两]+)[余多]?[大个类][\u4e00-\u9fff]{0,8}(?:领域|行业|产业)))(?P<mid>(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|线上线下融合的|高端|多[个类种]|各类|主要|主导|支柱|千亿级|百亿级|万亿级|标志性|(?:[一二三四五六七八九十两]+|\d+)[余多]?[个大类]|新|智慧|绿色)*)"
-    r"(?P<kind>领域|行业|产业|业态|赛道|业务|消费|(?:中介|专业|公共|生活|社区|便民|配套|增值|商务|科技|技术|综合|社会|金融)?服务(?!体系|平台|中心|机构|能力|设施)|服务消费|生活服务消费|文化内容|数字文化内容|在线教育服务)"
+    r"(?:等(?!同)|(?<![同与和在对])各|(?=全产业链)|(?=(?:\d+|[一二三四五六七八九十两]+)[余多]?[大个类][\u4e00-\u9fff]{0,8}(?:领域|行业|产业)))(?P<mid>(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|线上线下融合的|高端|多[个类种]|各类|主要|主导|支柱|千亿级|百亿级|万亿级|标志性|(?:[一二三四五六七八九十两]+|\d+)[余多]?[个大类]|新|智慧|绿色)*)"
+    r"(?P<kind>领域|行业|产业|业态|赛道|业务|消费|全产业链|(?:中介|专业|公共|生活|社区|便民|配套|增值|商务|科技|技术|综合|社会|金融)?服务(?!体系|平台|中心|机构|能力|设施)|服务消费|生活服务消费|文化内容|数字文化内容|在线教育服务)"
 )
 #: 整治惠农补贴、土地征收等领域的腐败: where something is wrong is not what a plan calls a field.
 _AGAINST = re.compile(r"整治|查处|查办|打击|惩治|惩处|纠治|清理|严禁|治理(?=[^、]{2,8}、)")
@@ -381,7 +383,7 @@ def listed_fields(text: str) -> Iterator[Field]:
     for match in _LIST_END.finditer(text):
         sentence = max(text.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "，。；：\n")
         begin = max(sentence + 1, match.start() - 120)
-        open_kind = match["kind"] in ("领域", "行业", "产业", "业态", "赛道")
+        open_kind = match["kind"] in ("领域", "行业", "产业", "业态", "赛道", "全产业链")
         window = text[begin : match.start()]
         spread = _SPREAD.search(window)
         if "、" not in window or _AGAINST.search(window):
@@ -394,7 +396,7 @@ def listed_fields(text: str) -> Iterator[Field]:
 
 def _of_lexicon(parts: list[str]) -> int:
     """How many members of a list the lexicon knows, the first one behind its verb."""
-    first = any(parts[0][-size:] in known() for size in range(3, min(9, len(parts[0]) + 1)))
+    first = any(parts[0][-size:] in known() for size in range(2, min(9, len(parts[0]) + 1)))
     return first + sum(part in known() for part in parts[1:])
 
 
@@ -409,7 +411,7 @@ def open_fields(text: str) -> Iterator[Field]:
 def _members(text: str, begin: int, end: int) -> Iterator[Field]:
     edges = [begin, *(p for m in _SPLIT.finditer(text, begin, end) for p in m.span()), end]
     pieces = list(zip(edges[::2], edges[1::2], strict=True))
-    among_fields = sum(text[a:b] in known() for a, b in pieces) > 1
+    among_fields = _of_lexicon([text[a:b] for a, b in pieces]) > 1
     for order, (left, right) in enumerate(pieces):
         if order == 0:
             of = text.rfind("的", left, right)

@@ -277,8 +277,9 @@ class _Reader:
                 waiting.append((x, y))
                 continue
             main = role or default or "responsible"
-            for p, q in waiting:
-                self._members(note, main, p, q, span, f"role.tail.{main}")
+            first = main if main != "support" or len(note.parties) > before else default or "responsible"
+            for p, q in waiting:  # 责任单位：A，B配合: A does it
+                self._members(note, first, p, q, span, f"role.tail.{first}")
             waiting = []
             self._clause(note, x, stop, main, bool(role or default), span)
         rest = (

@@ -26,6 +26,10 @@ _NO_LEAD = re.compile(
 )
 
 
+#: 发改产业〔2014〕2001号: a plan's number.
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[（(]20\d\d[〕\]）)]\s*\d{1,5}\s*号")
+
+
 class Sectors(Component):
     """Lexicon first, then industries by ending, lists of fields and item leads, never inside a body's or title's name."""
 
@@ -39,6 +43,8 @@ class Sectors(Component):
         bodies = entities(doc, "Organization", "Document")
         for m in bodies:
             self._take(m.start, m.end)
+        for number in _NUMBER.finditer(text):
+            self._take(*number.span())
         found: list[EntityMention] = []
         places = {m.start: m.end for m in entities(doc, "Region")}
         read = [f for source in (lexicon_fields, industry_fields, listed_fields, open_fields) for f in source(text)]

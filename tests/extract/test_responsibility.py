@@ -206,3 +206,17 @@ def test_a_note_in_the_column_of_fields_reaches_each_row_of_the_field():
     got = said_duties("附件 重点项目清单\n" + "\n".join(rows) + "\n")
     assert ("泰州市民政局", "lead", "养老信息服务平台") in got
     assert ("泰州市民政局", "responsible", "社区食堂管理系统") in got
+
+
+def test_a_division_of_work_and_a_helper_after_a_comma():
+    text = (
+        "1.推进养老服务。\n分管市领导:王某某\n部门分工:市民政局牵头,市财政局、各街道办事处配合。\n"
+        "2.推进托育服务。完善服务。责任单位：市卫生健康委，市教育局配合。完成时限：2024年12月\n"
+    )
+    assert said_duties(text) == {
+        ("泰州市民政局", "lead", "推进养老服务"),
+        ("泰州市财政局", "support", "推进养老服务"),
+        ("各街道办事处", "support", "推进养老服务"),
+        ("泰州市卫生健康委", "responsible", "推进托育服务"),
+        ("泰州市教育局", "support", "推进托育服务"),
+    }

@@ -207,3 +207,19 @@ def test_an_enterprises_short_name_is_no_part_of_a_field(nlp):
 def test_items_that_are_nouns_beside_known_fields_are_fields(nlp):
     text = "（一）交通运输。汇聚有关资料。\n（二）医疗健康。汇聚有关资料。\n（三）宠物照护。汇聚有关资料。\n"
     assert "宠物照护" in names(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("围绕纺织、竹伞、钟表等传统优势产业，", ["纺织", "竹伞", "钟表"]),
+        ("发展竹编研学、竹艺展销、竹林露营全产业链。", ["竹编研学", "竹艺展销", "竹林露营"]),
+        ("开展高品质竹林研学业务。", ["竹林研学业务"]),
+        ("建设竹林研学目的地。", []),
+        ("2023年长沙竹编家具产业产值增长8%。", ["竹编家具产业"]),
+        ("做强新一代竹编家具产业。", ["新一代竹编家具产业"]),
+        ("落实《意见》（湘发改产业〔2021〕18号）要求。", []),
+    ],
+)
+def test_edges_of_businesses_and_industries(nlp, text, expected):
+    assert names(nlp, text) == expected
