@@ -56,6 +56,8 @@ _BRACKETED = re.compile("[\u4e00-\u9fff]{0,8}[（(]([^（()）]{4,30})[）)]")
 _ABSTRACT = re.compile(
     "(?:大事|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
 )
+#: What every term has.
+_TIMELY = re.compile("[年期月纪末]")
 _RATE = re.compile("(?<![利税费汇折])率(?:均|都|全部|总体|保持|维持|稳定)*$")
 #: Deeds that bring in or make up a sum; 支持每家100万元 is a rule.
 _RAISES = re.compile("完成|实现|形成|设立|组建|引进|新增|带动|拉动|撬动|吸引|集聚|累计|打造|建立|突破")
@@ -212,7 +214,7 @@ class StatementReader:
         if connect and connect.end() < end:
             start = full_start = connect.end()
         state.now = state.now or bool(_AGO.match(self.text, start, end))
-        stage = _BRACKETED.fullmatch(self.text, start, end)
+        stage = _BRACKETED.fullmatch(self.text, start, end) if self.text[end - 1] in "）)" else None
         terms = all_times(self.text, stage.start(1), end) if stage else []
         if terms:  # 近期（2021—2023年）
             self._enter(terms[-1], state, first, role)
@@ -296,6 +298,8 @@ class StatementReader:
 
     def _inner_time(self, start: int, end: int) -> TimeExpr | None:
         """A term inside the clause (力争到2025年…, 数字经济到2025年达到…)."""
+        if not _TIMELY.search(self.text, start, end):
+            return None
         for time in map(self._dated, all_times(self.text, start, end)):
             if (
                 time is not None
