@@ -57,6 +57,12 @@ def _short_verb() -> re.Pattern[str]:
 
 
 @cache
+def _pair() -> re.Pattern[str]:
+    """A heading of two verbs and nothing else: 监督评估, 全面整改."""
+    return re.compile(rf"(?:{_by_use('pair')}){{2}}")
+
+
+@cache
 def _opener() -> re.Pattern[str]:
     return re.compile(rf"(?:{_by_use('opener')})")
 
@@ -66,7 +72,7 @@ def orders(title: str) -> bool:
     clause = strip_front(title)
     if _GOAL.match(clause) or not clause:
         return False
-    if _starts_with_verb(clause):
+    if _starts_with_verb(clause) or _pair().fullmatch(clause):
         return True
     if parallel(clause):
         return True
@@ -78,7 +84,7 @@ def orders(title: str) -> bool:
     return bool(re.match("[将把][^，]{2,20}(?:纳入|列入|作为|建成|打造|转化|融入)", clause))
 
 
-#: 以信用为支撑推进…: by what, in front of the verb.
+#: 以保险为支撑推进…: by what, in front of the verb.
 _MEANS = re.compile(
     r"以[^，；]{1,14}?为(?:支撑|抓手|引领|重点|核心|导向|牵引|契机|依托|基础|载体|突破口?|目标|主线|主题|动力|纽带|平台|龙头|中心|根本|主导|统领|手段)"
 )
