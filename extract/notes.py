@@ -420,7 +420,7 @@ class _Reader:
         return note if note.parties else None
 
     def _of_field(self, note: Note, row: list[Cell], about: Columns) -> None:
-        """工业制造（牵头单位：A） in the column of fields: A leads each row of that field where the row says nothing else of A."""
+        """智慧农业（牵头单位：A） in the column of fields: A leads each row of that field where the row says nothing else of A."""
         own = {p.member.body.key for p in note.parties}
         for i in (*about.fields, *about.classes):
             cell = row[i]

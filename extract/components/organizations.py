@@ -57,7 +57,7 @@ _BARE_TRADE = re.compile(r"(?:省|市|全国|国家|中国|国际)?(?:行业|产
 _AFTER_SHORT = re.compile(
     "[、，。；（）]|等|要|应|会同|牵头|负责|承担|按职责|和|与|及|共同|联合|建立|研究|组织|制定|开展|推进|加强|参与|配合|印发|出台|指导|统筹"
 )
-#: 省委|一号文件, 市委|十二届二次全会: a paper or meeting, not the body that acts.
+#: 省委|一号文件, 市委|六届三次全会: a paper or meeting, not the body that acts.
 _OF_A_PAPER = re.compile(
     "(?:[一1]号文件|十?[一二三四五六七八九十]+届[一二三四五六七八九十]*次?(?:全会|全体会议|党代会)?)"
 )

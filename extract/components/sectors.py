@@ -117,7 +117,7 @@ class Sectors(Component):
             yield Field(section.title_start, section.title_end, title, "field", "sector.lead", 0.8)
 
     def _siblings(self, plan: PlanText) -> Iterator[Field]:
-        """（一）医疗健康。…（二）工业制造。…: items that are nouns, most of them known fields, are fields all."""
+        """（一）智慧农业。…（二）宠物照护。…: items that are nouns, most of them known fields, are fields all."""
         groups: dict[int, list[Section]] = {}
         for section in plan.sections:
             if (

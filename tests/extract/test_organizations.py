@@ -154,4 +154,4 @@ def test_bodies_keep_the_name_they_had():
 
 
 def test_a_paper_of_the_party_is_no_body():
-    assert body_names("（一）推进养老服务。全面落实中央、省委一号文件部署和市委六届三次全会精神。\n") == []
+    assert body_names("（一）推进养老服务。学习省委一号文件和市委六届三次全会要求。\n") == []

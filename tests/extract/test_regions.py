@@ -105,6 +105,6 @@ def test_the_north_east_is_a_region_but_no_part_of_words():
         graph = extract_text(f"关于加强黑土地保护工作的意见\n一、重点任务\n（一）推进保护。{text}\n")
         return [n.name for n in graph.nodes() if n.label == "Region"]
 
-    assert places("加大东北黑土地保护力度。") == ["东北地区"]
+    assert places("守护好东北黑土地。") == ["东北地区"]
     assert places("支持东北、西北合作。")[:1] == ["东北地区"]
     assert places("面向东北亚开放，支持县域东北部发展。") == []
