@@ -10,9 +10,9 @@ import re
 
 _TOKEN = re.compile(
     r"""
-    //[^\n]*|/\*.*?\*/                        # comments
-    |'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"      # strings
-    |`(?:``|[^`])*`                           # quoted names
+    //[^\n]*|/\*.*?(?:\*/|\Z)                    # comments
+    |'(?:\\.|[^'\\])*+(?:'|\Z)|"(?:\\.|[^"\\])*+(?:"|\Z)    # strings
+    |`(?:``|[^`])*+(?:`|\Z)                      # quoted names
     |\$?[^\W\d]\w*|\d[\w.]*                   # words, parameters, numbers
     |\s+|.                                    # blanks, anything else
     """,

@@ -19,7 +19,7 @@ from cypher.values import Node, Path, Relationship, Result, visible
 
 _PATH = re.compile(r"\(#\d+:\d+\)(?:(?:<-|-)\[#\d+:\d+\](?:->|-)\(#\d+:\d+\))*")
 #: A statement that can return a path at all: ``p = (…)``, ``p = shortestPath(…)``, ``p = ANY SHORTEST (…)``.
-_BINDS_PATH = re.compile(r"=\s*(?:\w+\s+){0,3}\w*\s*\(")
+_BINDS_PATH = re.compile(r"=\s*+(?:\w++\s++){0,3}+\w*+\s*+\(")
 _RID = re.compile(r"#\d+:\d+")
 _CHUNK = 1000
 

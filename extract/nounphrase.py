@@ -202,7 +202,7 @@ def clause_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[
 #: 在X领域开展|试点, 按时间表完成|专项行动: never the last word of a name.
 _STARTS = frozenset(("完成", "开展", "启动", "组织开展", "积极开展", "先行开展", "率先开展", "启动实施", "部署开展"))
 #: How many are built, between the verb and a clause with 的.
-_QUANTITY = re.compile(r"一批|一系列|若干个?|多个|[\d一二三四五六七八九十百]+(?:个|家|批|座|项|所|条)(?:以上)?")
+_QUANTITY = re.compile(r"一批|一系列|若干个?|多个|[\d一二三四五六七八九十百]{1,9}(?:个|家|批|座|项|所|条)(?:以上)?")
 #: Verbs that may follow a subject; the other soft ones are too often part of its name.
 _AFTER_SUBJECT = frozenset(
     (
@@ -234,7 +234,7 @@ _EXISTING = frozenset(("现有", "已有", "既有", "原有"))
 _LEARNT = re.compile(r"”?等?(?:的)?(?:经验|做法|模式|成果|机制)")
 #: What is said of the projects that stand in front: A平台、B平台等开始建设.
 _IS_BUILT = re.compile(
-    r"”?(?:[一二三四]期)?(?:等)?(?:要|应|力争|全面|加快|开始|启动|提前|基本|相继|陆续|全部|正式|顺利|如期|实现)+"
+    r"”?(?:[一二三四]期)?(?:等)?(?:要|应|力争|全面|加快|开始|启动|提前|基本|相继|陆续|全部|正式|顺利|如期|实现){1,6}"
     r"(实施|建设|开工|建成|投用|上线|启用|落地|投产|投运|通车|竣工)"
 )
 _BUILDING = re.compile(r"建设|实施|创建|推进|落地|改造|升级|扩容|试点|申报|创办")

@@ -31,15 +31,15 @@ def _by_use(use: str) -> str:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{_by_use('adverb')})[地]?[、，]?)*(?:{_by_use('verb')})")
+    return re.compile(rf"(?:(?>{_by_use('adverb')})[地]?[、，]?){{0,6}}(?:{_by_use('verb')})")
 
 
 @cache
 def _noun() -> re.Pattern[str]:
     verbs, nouns = _by_use("nounverb"), _by_use("noun")
     return re.compile(
-        rf"(?:{_by_use('modifier')})?(?:{verbs})(?:型.*|业.*|驱动.*|(?:{nouns})+(?:[与和及、](?:{verbs})?(?:{nouns})+)*"
-        rf"|(?:[与和及、]?(?:{verbs}))*)$"
+        rf"(?:{_by_use('modifier')})?(?:{verbs})(?:型.*|业.*|驱动.*|(?>{nouns}){{1,4}}(?:[与和及、](?:{verbs})?(?>{nouns}){{1,4}}){{0,6}}"
+        rf"|(?:[与和及、]?(?:{verbs})){{0,6}})$"
     )
 
 

@@ -13,7 +13,7 @@ from extract.words import cut, kind_of
 
 _NUMERAL = r"[\d一二三四五六七八九十百千万两几数]"
 _MEASURE = re.compile(
-    rf"(?:首批|约|近|超过|不少于|不低于|至少|新增|每年|累计|建成|共)*{_NUMERAL}[\d一二三四五六七八九十百千万余多—\-~～至到]*"
+    rf"(?:首批|约|近|超过|不少于|不低于|至少|新增|每年|累计|建成|共){{0,4}}{_NUMERAL}[\d一二三四五六七八九十百千万余多—\-~～至到]{{0,20}}"
     r"(?:余|多)?(?:个|家|座|处|条|批|项|所|支|套|片|大(?![型众数学气力宗规湾])|张(?!家)|类(?!别)|种(?![子植业养源])|名|期|轮|块|组|对|场|朵)(?:以上|左右|以内|以下)?"
 )
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[批轮期个]|首[批个家]")
@@ -322,7 +322,7 @@ def _governed(text: str, start: int, later: int, phrase: Phrase) -> None:
 
 #: Quoted text, bracketed text and slogans (增品种、提品质、创品牌) are not looked into.
 _CLOSED = re.compile(
-    r"“[^“”\n]*”|[（(][^（()）\n]*[）)]|(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{3}、)+[\u4e00-\u9fff]{3}(?=“)"
+    r"“[^“”\n]{0,200}”|[（(][^（()）\n]{0,200}[）)]|(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{3}、){1,40}[\u4e00-\u9fff]{3}(?=“)"
 )
 
 
@@ -350,7 +350,7 @@ def _titled(name: str) -> bool:
 def clean(name: str) -> str:
     """A surface form without quotation marks and blanks between Chinese characters."""
     name = _QUOTES.sub("", name)
-    return re.sub(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])", "", name).strip()
+    return re.sub(r"(?<=[\u4e00-\u9fff])\s+|(?<!\s)\s+(?=[\u4e00-\u9fff])", "", name).strip()
 
 
 def _strip(text: str, start: int, stop: int) -> int:

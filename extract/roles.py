@@ -25,7 +25,7 @@ def labels() -> re.Pattern[str]:
 def tails() -> list[tuple[str, re.Pattern[str]]]:
     """Role and pattern of what stands behind the bodies (A、B负责)."""
     return [
-        (r["role"], re.compile("(?:等(?:有关|相关|各|多)?(?:部门|单位)*)?(?:" + r["pattern"] + ")$"))
+        (r["role"], re.compile("(?:等(?:有关|相关|各|多)?(?:部门|单位){0,3})?(?:" + r["pattern"] + ")$"))
         for r in rows("roles.csv")
         if r["form"] == "tail"
     ]

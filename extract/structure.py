@@ -48,7 +48,7 @@ _CLOSING = re.compile(
     r"(?:各地区|各地|各省|各市|各州|各县|各区|各有关|各级|各部门|各单位|各镇|省直|省级|市直|国务院各|国务院有关|有关部门|本(?:方案|措施|意见|办法|规划|计划|通知|细则|政策|规定)(?:自|由|所|有效)|附件[：:]|附[：:]|抄送)"
 )
 _BULLET_LEAD = re.compile(r"^([^。；\n]{2,40})。(?=\S)")
-_TOC = re.compile(r"^目\s*录$|\.{4,}|…{2,}\s*\d+\s*$")
+_TOC = re.compile(r"^目\s*录$|\.{4,}|(?<!…)…{2,}+\s{0,99}\d{1,6}\s{0,99}$")
 _CAPTION = re.compile(r"^(?:图|表)\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s：:\u4e00-\u9fff]{2,40}$")
 #: Longest title of a heading that has no text of its own after it.
 MAX_TITLE = 60

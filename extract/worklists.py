@@ -15,9 +15,9 @@ from extract.projectnames import Name, clean, heads, is_plain
 from extract.words import cut, kind_of
 
 #: “A”“B”等线上平台: each is a platform by its own name.
-_QUOTED_LIST = re.compile(r"(?:“[^“”\n]{2,20}”[、和与]?)+等[^，。；、“”的\n]{0,8}$")
+_QUOTED_LIST = re.compile(r"(?:“[^“”\n]{2,20}”[、和与]?){1,20}等[^，。；、“”的\n]{0,8}$")
 _OWN_NAME = frozenset(("平台", "系统", "工程", "行动", "计划", "项目", "品牌", "云"))
-_QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”)+$")
+_QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”){1,20}$")
 _QUOTE = re.compile("“([^“”]+)”")
 _PIECE, _AND, _LISTED = re.compile("[^、]+"), re.compile("[和与及]"), re.compile("[^、和及“” ]+")
 

@@ -7,13 +7,13 @@ import re
 from extract.readers import Raw
 from extract.readers.plain import decode
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
-_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.{0,300}?)(?:\s+#+)?\s*$")
+_RULE = re.compile(r"^\s*+(?:[-*_]\s*+){3,}+$")
 _BULLET = re.compile(r"^\s*(?:[-*+]\s+)")
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
+_TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+$")
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,900}\)")
+_EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.{1,300}?)(?<=\S)\1")
 
 
 def read(data: bytes, name: str) -> Raw:

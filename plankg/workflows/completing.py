@@ -18,11 +18,11 @@ KEYWORDS = (
 #: How many fit on a screen.
 _MOST = 40
 _QUOTED = re.compile(r"""(?:^|[^\\])(['"])([^'"]*)$""")
-_TYPE = re.compile(r"\[\s*\w*\s*:[^\]]*?(\w*)$")
-_LABEL = re.compile(r":\s*(?:\w+\s*[|&]\s*)*(\w*)$")
-_PROPERTY = re.compile(r"[\w)\]]\.(\w*)$|\{\s*(?:[^{}]*,\s*)?(\w*)$")
+_TYPE = re.compile(r"\[\s{0,9}\w{0,40}\s{0,9}:[^\]]{0,300}?(\w{0,80})$")
+_LABEL = re.compile(r":\s{0,9}(?:\w{1,80}\s{0,9}[|&]\s{0,9}){0,30}(\w{0,80})$")
+_PROPERTY = re.compile(r"[\w)\]]\.(\w*)$|\{\s{0,9}(?:[^{}]{0,300},\s{0,9})?(\w{0,80})$")
 _PARAMETER = re.compile(r"\$(\w*)$")
-_WORD = re.compile(r"(\w+)$")
+_WORD = re.compile(r"(?<!\w)(\w+)$")
 
 
 class CypherCompleter(Completer):
