@@ -20,9 +20,11 @@ ON_SERVER = (
     "test_neo4j_load",
     "test_neo4j_store",
     "test_neo4j_search",
-    "test_neo4j_restart",
+   
     "test_admin_import",
 )
+#: Test files with a server of their own: all their tests on one worker, whichever.
+OWN_SERVER = ("test_neo4j_restart", "test_real_neo4j")
 _STATE, _OWNER = "PLANKG_TEST_NEO4J", "PLANKG_TEST_OWNER"
 
 
@@ -55,7 +57,8 @@ def pytest_xdist_make_scheduler(config, log):
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return "neo4j" if Path(nodeid.split("::")[0]).stem in ON_SERVER else nodeid
+            stem = Path(nodeid.split("::")[0]).stem
+            return "neo4j" if stem in ON_SERVER else stem if stem in OWN_SERVER else nodeid
 
     return Scheduling(config, log)
 

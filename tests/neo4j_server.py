@@ -197,6 +197,13 @@ class Neo4jServer:
         if not self.keep:
             shutil.rmtree(self.home, ignore_errors=True)
 
+    def kill(self) -> None:
+        """End the process as a crash would (SIGKILL); the data stay, and ``start`` goes on with them."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+
     def __enter__(self) -> Neo4jServer:
         return self.start()
 
