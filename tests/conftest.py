@@ -20,7 +20,6 @@ ON_SERVER = (
     "test_neo4j_load",
     "test_neo4j_store",
     "test_neo4j_search",
-   
     "test_admin_import",
 )
 #: Test files with a server of their own: all their tests on one worker, whichever.
