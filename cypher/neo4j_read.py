@@ -29,7 +29,8 @@ _PROFILE = "PROFILE is not for here (a query gives rows, not its plan); use Neo4
 _EXPLAIN = "EXPLAIN "
 _PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
 _PREFIX = re.compile(
-    r"\A(?>\s+|//[^\n]*(?:\n|\Z)|/\*.*?\*/|CYPHER\b[^A-Za-z]*+(?:\w++\s*+=\s*+\w++\s*+)*+)*+(EXPLAIN|PROFILE)\b", re.I | re.S
+    r"\A(?>\s+|//[^\n]*(?:\n|\Z)|/\*.*?\*/|CYPHER\b[^A-Za-z]*+(?:\w++\s*+=\s*+\w++\s*+)*+)*+(EXPLAIN|PROFILE)\b",
+    re.I | re.S,
 )
 #: Procedures that only look at the database. Any other may reach files, the network or run text as Cypher.
 _PROCEDURES = re.compile(

@@ -107,7 +107,9 @@ def _change_end() -> re.Pattern[str]:
 @cache
 def _order_end() -> re.Pattern[str]:
     adverb = "(?:再|新|重点|共|累计|每年|全省|全国|全市|力争|确保|组织|选择|逐步|加快|推动|支持|鼓励|分批|首批|滚动|择优|全面|基本){0,6}"
-    return re.compile(f"{adverb}(?:(?:{_alternatives('order')})(?:和|并|、)?){{1,5}}(?:了|出|好|一批|首批|第.批|省级|约)?$")
+    return re.compile(
+        f"{adverb}(?:(?:{_alternatives('order')})(?:和|并|、)?){{1,5}}(?:了|出|好|一批|首批|第.批|省级|约)?$"
+    )
 
 
 @cache

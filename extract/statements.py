@@ -46,7 +46,7 @@ _HELD = re.compile("在(?:继续|持续|全面|进一步)?(?:巩固|落实|保�
 _OCCASIONS = frozenset("次轮起分遍")
 #: 对…增长3%以上等指标进行监测: what is watched is a target all the same.
 _WATCHED = re.compile(
-    "(?:[一二三四五六七八九十]+、)?对(?=[^，。；]{4,300}(?:进行|开展|实施|加强)[^，。；]{0,8}(?:监测|督导|调度|考核|评估|统计|检查|监督|跟踪|分析|督办|督查))"
+    "(?:[一二三四五六七八九十]{1,4}、)?对(?=[^，。；]{4,300}(?:进行|开展|实施|加强)[^，。；]{0,8}(?:监测|督导|调度|考核|评估|统计|检查|监督|跟踪|分析|督办|督查))"
 )
 #: 70%以上的行政村实现…: a share of things of which something is to be true.
 _TRUE_OF = re.compile("的[^，。的]{1,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
@@ -392,7 +392,7 @@ class StatementReader:
     def _topic(self, body: str) -> str:
         """What an order without value is about (推进高标准农田建设), for a bare value that follows (建成50万亩)."""
         match = re.match(
-            "(?:加快|大力|全面|深入|持续|统筹|积极|扎实|稳步)*(?:推进|推动|实施|加强|开展|抓好|做好|加快|支持)([\u4e00-\u9fff]{2,16}?)(?:建设|工作|工程|布局|发展)*$",
+            "(?:加快|大力|全面|深入|持续|统筹|积极|扎实|稳步){0,5}(?:推进|推动|实施|加强|开展|抓好|做好|加快|支持)([\u4e00-\u9fff]{2,16}?)(?:建设|工作|工程|布局|发展)*$",
             body,
         )
         return match[1] if match else ""
