@@ -465,7 +465,10 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
     if not phrase.mode:
         return False
     rest = text[name.end : min(name.end + 8, phrase.clause[1])]
-    return bool(_FOLLOWS.match(rest)) or bool(_trigger_words().match(rest))
+    if _FOLLOWS.match(rest) or _trigger_words().match(rest):
+        return True
+    known = phrase.mode == "lean" and heads()[phrase.head].kind == "platform" and len(name.name) > 6
+    return known and cut(text, name.end, min(name.end + 4, phrase.clause[1]))[0].kind in "vx"
 
 
 #: Nouns that may follow a name without making it their modifier: X试点经验 speaks of X试点, X试点品种 does not.

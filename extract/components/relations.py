@@ -24,6 +24,8 @@ from extract.segment import sentences
 _WINDOW, _REACH = 100, 300
 #: More than this behind what is leant on is a predicate of the clause itself, in characters.
 _OWN_PREDICATE = 8
+#: The whole of the plan's own place is where everything is.
+_SCOPE = re.compile(r"[全我本][省市县区州国盟旗]")
 _NO_CONTEXT = ProjectContext("", (0, 0))
 #: 开发应用A, 建设使用A: A is what is built.
 _MADE = re.compile(r"(?:开发|研发|建设|研制)$")
@@ -76,7 +78,9 @@ class Relations(Component):
         self.contexts: dict[tuple[int, int], ProjectContext] = doc.user_data.get(CONTEXT, {})
         self.projects = entities(doc, "Project")
         self.project_index = SpanIndex(self.projects)
-        self.places = SpanIndex(m for m in entities(doc, "Region") if not self._hidden(m))
+        self.places = SpanIndex(
+            m for m in entities(doc, "Region") if not self._hidden(m) and not _SCOPE.match(plan.text, m.start)
+        )
         self.tasks = entities(doc, "Task")
         self.task_starts = [t.start for t in self.tasks]
         self._locations()
@@ -331,10 +335,10 @@ class Relations(Component):
         chosen: list[EntityMention] = []
         adjoins = bool(before) and clause[0] - self._context(before[-1]).clause[1] in (0, 1)
         if order == "previous":
-            chosen = before[-1:] or near[:1]
+            chosen = self._whole_list(before) or near[:1]
         elif near or order == "here":
             chosen = near[:1]
-        elif after and not before:
+        elif after and (not before or (order == "next" and self._ordered_next(after[0], clause[1]))):
             chosen = self._in_a_row(after, clause[1])
         elif order == "next" and clause[1] - end > _OWN_PREDICATE:
             # 依托X基地发展冷链物流 says what it is for; 建设Y系统，运用大数据监测… what Y does
@@ -348,6 +352,17 @@ class Relations(Component):
             return chosen, (first, min(last, sentence[1]))
         task = self._task(start)
         return [task] if task is not None else [], clause
+
+    def _ordered_next(self, p: EntityMention, end: int) -> bool:
+        """建设A，依托B，建设C: B serves C."""
+        return self._context(p).mode == "order" and self._context(p).clause[0] == end + 1
+
+    def _whole_list(self, before: list[EntityMention]) -> list[EntityMention]:
+        """建设A、B，接入C: both A and B."""
+        if not before or self._context(before[-1]).mode != "order":
+            return before[-1:]
+        clause = self._context(before[-1]).clause
+        return [p for p in before if self._context(p).clause == clause and self._context(p).mode == "order"]
 
     def _in_a_row(self, after: list[EntityMention], end: int) -> list[EntityMention]:
         """依托A，建立B，组建C: B and C, as long as clause upon clause orders a project."""

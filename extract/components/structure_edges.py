@@ -57,14 +57,13 @@ class StructureEdges(Component):
     # -- what the sections are ----------------------------------------------------------------------
 
     def _boxes(self, projects: list[EntityMention]) -> dict[int, EntityMention]:
-        """Box sections whose title is a project."""
+        """Sections whose title is a project: boxes by the end of their title, others by the whole of it."""
         index = SpanIndex(projects)
         found = {}
         for section in self.plan.sections:
-            if section.kind == "box":
-                titled = [m for m in index.inside(section.title_start, section.title_end) if m.end == section.title_end]
-                if titled:
-                    found[section.index] = titled[0]
+            titled = [m for m in index.inside(section.title_start, section.title_end) if m.end == section.title_end]
+            if titled and (section.kind == "box" or titled[0].start == section.title_start):
+                found[section.index] = titled[0]
         return found
 
     def _leads(self) -> dict[int, EntityMention]:

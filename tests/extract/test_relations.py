@@ -78,6 +78,14 @@ def test_every_pilot_pattern_fires_on_its_example(row):
             "以国家农业大数据平台为依托，实现良种工程和良田工程同向发力。",
             {("加快发展数字农业", "国家农业大数据平台", "relies_on")},
         ),
+        (
+            "构建粮情监测一张图，依托国家气象大数据平台，建设旱情预报系统、病虫害预警系统，接入国家农业云平台。",
+            {
+                (name, target, kind)
+                for name in ("旱情预报系统", "病虫害预警系统")
+                for target, kind in (("国家气象大数据平台", "relies_on"), ("国家农业云平台", "connects_to"))
+            },
+        ),
         ("建设省级粮食追溯平台，不再对接国家粮食监管平台。", set()),
         ("省级粮食追溯平台已经接入国家粮食监管平台。", set()),
     ],
@@ -109,6 +117,10 @@ def test_where_projects_lie(sentence, expected):
 def test_pilots_try_the_nearest_project():
     got = edges("实施智慧养老惠民工程，以杭州、宁波等地为试点，开展数据融合应用。", "PILOTS")
     assert got == {("杭州市", "智慧养老惠民工程"), ("宁波市", "智慧养老惠民工程")}
+
+
+def test_the_whole_of_the_province_is_no_place_of_a_project():
+    assert edges("全省建设农业物联网示范基地。", "LOCATED_IN") == set()
 
 
 def test_pilots_in_a_place_name_the_pilot():

@@ -59,3 +59,26 @@ def test_lead_and_name_give_the_field(edges):
 def test_evidence_is_the_clause(edges):
     edge = edges["PART_OF"]["潇湘教育云", "数字生活惠民工程"]
     assert edge.properties["evidence"] == "加快“潇湘教育云”建设"
+
+
+def test_what_stands_under_an_item_that_names_a_project_is_part_of_it():
+    text = """湖南省智慧农业发展规划
+一、重点任务
+（一）夯实数字基础。
+加快信息化建设。
+专栏1 数字农业工程
+1.农业大数据工程。建设省农产品产销平台。
+2.天空地观测网。建设农业遥感中心。
+二、重点工程
+（一）人才引育工程
+建设农机手培训基地。
+"""
+    graph = extract_text(text)
+    part_of = {(graph.node(e.source).name, graph.node(e.target).name) for e in graph.edges("PART_OF")}
+    assert {
+        ("数字农业工程", "夯实数字基础"),
+        ("农业大数据工程", "数字农业工程"),
+        ("省农产品产销平台", "农业大数据工程"),
+        ("农业遥感中心", "天空地观测网"),
+        ("农机手培训基地", "人才引育工程"),
+    } <= part_of
