@@ -35,7 +35,7 @@ _PREFIX = re.compile(
 #: Procedures that only look at the database. Any other may reach files, the network or run text as Cypher.
 _PROCEDURES = re.compile(
     r"db\.(?!checkpoint|createL|createP|createR|clearQ|prepare)[\w.]+|dbms\.(?:components|info|showCurrentUser)"
-    r"|gds\.[\w.]+\.(?:stream|stats)|apoc\.(?:path|algo|meta|neighbors|nodes|node|rel|text|coll|map)\.[\w.]+"
+    r"|gds\.[\w.]{1,120}\.(?:stream|stats)|apoc\.(?:path|algo|meta|neighbors|nodes|node|rel|text|coll|map)\.[\w.]+"
 )
 
 
