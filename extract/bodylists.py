@@ -14,7 +14,7 @@ _NOBODY = re.compile(
 _TRAIL = re.compile(
     r"(?:等(?:有关|相关|地)?(?:设区)?[省市县区州]{1,3}(?:人民政府|政府)|等(?:中央|有关|相关|省直|市直|省级|市级|多|各|责任|成员){0,6}(?:部门|单位|部委|地区|地|市|企业|\d{1,3}个部门){0,6}(?:和单位)?|[（(](?:按职责|排名|按)[^（()）]{0,80}[)）]){1,6}$"
 )
-_LEAD_MARK = re.compile(r"[（(](?:牵头(?:单位|部门)?|负责牵头|主办)[)）]$|\*$")
+_LEAD_MARK = re.compile(r"[（(](?:牵头(?:单位|部门)?|负责牵头|主办)[)）]$|\*$|^[★☆※▲]")
 
 
 #: 合肥、芜湖等有关市人民政府: the places stand for their governments.
@@ -43,6 +43,7 @@ def members(text: str, start: int, end: int, namer: Namer) -> tuple[list[Member]
     for position, (a, b) in enumerate(pieces):
         piece = text[a:b]
         leads = bool(_LEAD_MARK.search(piece))
+        a += leads and piece[0] in "★☆※▲"
         piece = _LEAD_MARK.sub("", piece)
         piece = _TRAIL.sub("", piece)
         skip = len(piece) - len(piece.lstrip("由请并和及与以同 ：:"))
@@ -119,8 +120,23 @@ def _pieces(text: str, start: int, end: int, namer: Namer) -> list[tuple[int, in
             raw.append((begin, at))
             begin = at + 1
     raw.append((begin, end))
+    raw = [part for a, b in raw for part in _at_blanks(text, a, b, namer)]
     raw = [_trim(text, *part) for a, b in raw if text[a:b].strip() for part in _before_group(text, a, b)]
     return [p for a, b in _grouped(text, raw) for p in _conjoined(text, a, b, namer)]
+
+
+#: Where one member ends and the next begins without 、: a blank, a stroke, or (blanks being lost) 局|市.
+_BLANK = re.compile(r"[ 　\t/]{1,8}|(?<=[局委办厅])(?=[省市县区州](?![直级属内]))")
+
+
+def _at_blanks(text: str, a: int, b: int, namer: Namer) -> list[tuple[int, int]]:
+    """省教育厅 省财政厅 and 省教育厅/省财政厅 are two members each, if every part is a body."""
+    a, b = _trim(text, a, b)
+    if not _BLANK.search(text, a, b):
+        return [(a, b)]
+    edges = [a, *(p for m in _BLANK.finditer(text, a, b) for p in m.span()), b]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    return parts if all(_bodylike(text[x:y].lstrip("★☆※▲"), namer) for x, y in parts) else [(a, b)]
 
 
 _TO_GROUP = re.compile(r"(?<=.)(?:以及|[和及与])(?=(?:全[省市区])?(?:地方)?各|有关|相关)")

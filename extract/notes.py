@@ -14,7 +14,7 @@ from extract.bodies import Namer
 from extract.bodylists import Member, members
 from extract.mentions import EntityMention
 from extract.plantext import Cell, PlanText
-from extract.roles import labels, tails
+from extract.roles import labels, openers, tails
 from extract.tablerows import Columns, RowFinder, columns, is_heading, row_line
 
 _INNER = r"[^（()）〔〕【】\[\]\n]"
@@ -191,6 +191,9 @@ class _Reader:
     def _labelled(self, start: int, end: int, a: int, b: int) -> Note | None:
         note = Note(start, end, labelled=True)
         found = list(labels().finditer(self.text, a, b))
+        if found and found[0].lastgroup in ("deadline", "person") and found[0].start() > a + 2:
+            listed = self._sentences(start, end, a, self._rstrip(a, found[0].start()), True)
+            note.parties += listed.parties if listed else []  # （A、B；完成时限：…）
         for position, label in enumerate(found):
             stop = found[position + 1].start() if position + 1 < len(found) else b
             value = label.end()
@@ -217,6 +220,12 @@ class _Reader:
         clauses = self._clauses(a, b)
         if any(self._tail(x, y)[0] or _JOINT.search(self.text, x, y) for x, y in clauses):
             self._spoken(note, clauses, a, b, default=role, start=start)
+            return
+        if clauses and openers().match(self.text, *clauses[0]):
+            for x, y in clauses:
+                said = openers().match(self.text, x, y)
+                role = (said.lastgroup or role) if said else role
+                self._members(note, role, said.end() if said else x, y, (start, b), f"role.label.{role}")
             return
         comma = role == "responsible" and self.meaning.comma_leads >= 0 and len(clauses) > 1
         for position, (x, y) in enumerate(clauses):
@@ -248,7 +257,10 @@ class _Reader:
             elif all(_DATE.match(self.text[p:q]) for p, q in clauses):
                 self._deadline(note, self.text[x:y])
             elif closes:
-                self._bare(note, clauses, x, y)
+                dates = [c for c in clauses if _DATE.match(self.text[slice(*c)])]
+                self._bare(note, [c for c in clauses if c not in dates], x, y)
+                for p, q in dates if note.parties else ():
+                    self._deadline(note, self.text[p:q])
         if not note.parties:
             return None
         if {p.role for p in note.parties} == {"responsible"}:

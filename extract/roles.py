@@ -22,6 +22,16 @@ def labels() -> re.Pattern[str]:
 
 
 @cache
+def openers() -> re.Pattern[str]:
+    """A label's words right before a body, without a colon (牵头单位省教育厅，配合单位省财政厅); the group is the role."""
+    by_role: dict[str, list[str]] = {}
+    for row in rows("roles.csv"):
+        if row["form"] == "label" and row["role"] in ("lead", "responsible", "support") and "单位" in row["pattern"]:
+            by_role.setdefault(row["role"], []).append(row["pattern"])
+    return re.compile("|".join(f"(?P<{role}>{'|'.join(patterns)})" for role, patterns in by_role.items()))
+
+
+@cache
 def tails() -> list[tuple[str, re.Pattern[str]]]:
     """Role and pattern of what stands behind the bodies (A、B负责)."""
     return [

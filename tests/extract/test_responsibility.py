@@ -220,3 +220,26 @@ def test_a_division_of_work_and_a_helper_after_a_comma():
         ("泰州市卫生健康委", "responsible", "推进托育服务"),
         ("泰州市教育局", "support", "推进托育服务"),
     }
+
+
+BODIES = {("市教育局", "responsible"), ("市财政局", "responsible")}
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("（责任单位：牵头单位市教育局，配合单位市财政局）", {("市教育局", "lead"), ("市财政局", "support")}),
+        ("（责任单位：★市教育局、市财政局）", {("市教育局", "lead"), ("市财政局", "responsible")}),
+        ("（责任单位：市教育局/市财政局）", BODIES),
+        ("\n责任单位：市教育局 市财政局", BODIES),
+        ("（市教育局、市财政局；完成时限：2024年12月）", BODIES),
+        ("（第一责任单位：市教育局；第二责任单位：市财政局）", BODIES),
+        ("（市教育局，2024年9月底前）", {("市教育局", "responsible")}),
+        ("（市教育局牵头，市财政局负责具体落实）", {("市教育局", "lead"), ("市财政局", "responsible")}),
+        ("由市教育局负责牵头，市财政局参与。", {("市教育局", "lead"), ("市财政局", "support")}),
+        ("（责任领导：王某某，责任单位：市教育局、市财政局，责任人：李某某）", BODIES),
+    ],
+)
+def test_more_shapes_of_notes(note, expected):
+    got = said_duties(f"1.推进养老服务。健全社区照护网络，办好老年食堂。{note}\n2.推进托育服务。办好社区托育点。\n")
+    assert {(who.removeprefix("泰州"), role) for who, role, what in got if what == "推进养老服务"} == expected
