@@ -20,6 +20,7 @@ from cypher.schema import (
     NODE_KEYS,
     PLAN_KEYS,
     Row,
+    all_fit,
     check_edge,
     check_node,
     check_value,
@@ -274,9 +275,12 @@ def plan_load(
 def check_part(doc: str, graph: Graph) -> None:
     """Raise ``StoreError`` (E307) if a value of this document's graph cannot be stored."""
     check_value(graph.documents[doc].text, f"the text of {doc}")
-    for node in _nodes(graph):
+    nodes, edges = list(_nodes(graph)), [edge for _, edge in _edges(graph)]
+    if all_fit(nodes, edges) and all(edge.properties.get("doc", doc) == doc for edge in edges):
+        return
+    for node in nodes:
         check_node(node)
-    for _, edge in _edges(graph):
+    for edge in edges:
         check_edge(edge)
         if edge.properties.get("doc", doc) != doc:
             reason = f"it was read in {edge.properties['doc']}, the graph is of {doc}"

@@ -9,6 +9,7 @@ import contextlib
 import gc
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,9 @@ from kg.corrections import Corrections
 from kg.errors import QueryError, StoreError
 from kg.graph import Graph
 from kg.linking import Linker
+
+#: Seconds for which a thread may go on while another waits (Python's own: 0.005).
+_TURN = 0.0005
 
 
 class EmbeddedStore(Store):
@@ -162,7 +166,7 @@ class EmbeddedStore(Store):
     def load(self, graphs: Graph | Iterable[Graph], *, progress: Progress | None = None) -> LoadReport:
         """See ``Store.load``."""
         parts = split(graphs)
-        with _collector_off(), self._access.exclusive() as manifest:
+        with _full_speed(), self._access.exclusive() as manifest:
             if not manifest.documents:
                 return embedded_change.first_load(self.folder, manifest, parts, progress)
             embedded_change.check_parts(parts)
@@ -196,7 +200,7 @@ class EmbeddedStore(Store):
 
         Works on a damaged database or manifest, as long as the facts are whole. Raises ``StoreError`` (E309).
         """
-        with _collector_off(), self._access.locked():
+        with _full_speed(), self._access.locked():
             return embedded_change.build(self.folder, self.folder.read_or_recover(), progress)
 
     # -- corrections and care ---------------------------------------------------------------------
@@ -206,7 +210,7 @@ class EmbeddedStore(Store):
 
         Raises ``GraphError``: a row that makes no sense (E220), rows that contradict each other (E221).
         """
-        with _collector_off(), self._access.locked():
+        with _full_speed(), self._access.locked():
             manifest = self.folder.read_manifest() if self.folder.exists() else Manifest()
             with engine.engine_errors(self.path):
                 changed = corrections.change(self.path, how)
@@ -233,13 +237,17 @@ class EmbeddedStore(Store):
 
 
 @contextlib.contextmanager
-def _collector_off() -> Iterator[None]:
-    """Without Python's search for cycles, which takes a third of the time of a load and finds none."""
-    was = gc.isenabled()
+def _full_speed() -> Iterator[None]:
+    """Without Python's search for cycles, which takes a third of the time of a load and finds none; and with quick turns
+    between threads: the one that talks to the engine waits for its turn after each of many calls.
+    """
+    was, turn = gc.isenabled(), sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(_TURN)
     try:
         yield
     finally:
+        sys.setswitchinterval(turn)
         if was:
             gc.enable()
 

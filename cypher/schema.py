@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.errors import StoreError
@@ -102,23 +102,61 @@ def _check_param(value: Any, name: str) -> Any:
 # -- rows -----------------------------------------------------------------------------------------
 
 
+def all_fit(nodes: Iterable[Node], edges: Iterable[Edge]) -> bool:
+    """Whether all of them can surely be stored: few passes over all values at once. If not, ``check_node`` and
+    ``check_edge`` find out which cannot, if one cannot.
+    """
+    nodes, edges = list(nodes), list(edges)
+    labels, types = ontology().labels.keys(), ontology().types.keys()
+    if not ({node.label for node in nodes} <= labels and {edge.type for edge in edges} <= types):
+        return False
+    own = [text for node in nodes for text in (node.id, node.name, *node.aliases)]
+    plain = [node.properties for node in nodes if node.label != "Document"]
+    plans = [node.properties for node in nodes if node.label == "Document"]
+    return (
+        _values_fit(own)
+        and _fit(plain, _RESERVED_NODE)
+        and _fit(plans, _RESERVED_DOCUMENT)
+        and _fit([edge.properties for edge in edges], _RESERVED_EDGE)
+    )
+
+
+def _fit(rows: Iterable[Mapping[str, Any]], reserved: frozenset[str]) -> bool:
+    names: set[Any] = set()
+    values: list[Any] = []
+    for row in rows:
+        names.update(row)
+        values.extend(row.values())
+    return reserved.isdisjoint(names) and set(map(type, names)) <= {str} and _values_fit([*names, *values])
+
+
+def _values_fit(values: list[Any]) -> bool:
+    """Whether they are texts, whole numbers, finite numbers and truth values that a database takes as they are."""
+    kinds = set(map(type, values))
+    if not kinds <= {str, int, float, bool}:
+        return False
+    whole = [value for value in values if type(value) is int] if int in kinds else []
+    if whole and not -_MAX_INT <= min(whole) <= max(whole) < _MAX_INT:
+        return False
+    if float in kinds and not all(math.isfinite(value) for value in values if type(value) is float):
+        return False
+    return not _text_refusal("".join([value for value in values if type(value) is str]))
+
+
 def check_node(node: Node) -> None:
     """Raise ``StoreError`` (E307) if the node has a label or property that cannot be stored."""
     if node.label not in ontology().labels:
         raise StoreError("E307", what=f"node {node.id}", reason=f"`{node.label}` is no label of the ontology")
     reserved = _RESERVED_DOCUMENT if node.label == "Document" else _RESERVED_NODE
-    if _fits(node.properties, reserved) and _fits({"id": node.id, "name": node.name, "aliases": node.aliases}):
-        return
     own = {"id": node.id, "name": node.name, "aliases": node.aliases}
-    _complain(f"node {node.id}", node.properties, reserved, own)
+    _check(f"node {node.id}", node.properties, reserved, own)
 
 
 def check_edge(edge: Edge) -> None:
     """Raise ``StoreError`` (E307) if the edge has a type or property that cannot be stored."""
     if edge.type not in ontology().types:
         raise StoreError("E307", what=f"edge {edge.id}", reason=f"`{edge.type}` is no edge type of the ontology")
-    if not _fits(edge.properties, _RESERVED_EDGE):
-        _complain(f"edge {edge.id}", edge.properties, _RESERVED_EDGE, {})
+    _check(f"edge {edge.id}", edge.properties, _RESERVED_EDGE, {})
 
 
 _RESERVED_NODE = frozenset(NODE_KEYS)
@@ -126,26 +164,8 @@ _RESERVED_DOCUMENT = frozenset(NODE_KEYS + PLAN_KEYS)
 _RESERVED_EDGE = frozenset(EDGE_KEYS)
 
 
-def _fits(properties: Mapping[str, Any], reserved: frozenset[str] = frozenset()) -> bool:
-    """Whether all names and values can be stored; quick, for there are many."""
-    if not reserved.isdisjoint(properties):
-        return False
-    texts = list(properties)
-    for value in properties.values():
-        kind = type(value)
-        if kind is str:
-            texts.append(value)
-        elif kind is int:
-            if not -_MAX_INT <= value < _MAX_INT:
-                return False
-        elif kind is not bool and _refusal(value):
-            return False
-    text = "".join(texts)
-    return text.isascii() or not _text_refusal(text)
-
-
-def _complain(what: str, properties: Mapping[str, Any], reserved: frozenset[str], own: Mapping[str, Any]) -> None:
-    """Raise the error that says which property does not fit."""
+def _check(what: str, properties: Mapping[str, Any], reserved: frozenset[str], own: Mapping[str, Any]) -> None:
+    """Raise the error that says which property does not fit, if one does not."""
     taken = reserved & set(properties)
     if taken:
         raise StoreError("E307", what=what, reason=f"property `{min(taken)}` is PlanKG's own")
