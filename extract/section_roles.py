@@ -38,7 +38,7 @@ def section_role(plan: PlanText, section: Section | None) -> str:
     for ancestor in chain:
         if ancestor.kind == "box":
             return "operative"
-        role = title_role(ancestor.title) if len(ancestor.title) <= 30 else "operative"
+        role = title_role(ancestor.title) if len(ancestor.title) <= 30 and "，" not in ancestor.title else "operative"
         if role == "background" and not _is_background(ancestor, chain):
             continue
         if ancestor.kind in ("lead", "dash") and role not in ("goal", "idea"):

@@ -1,84 +1,129 @@
-"""Tables of indicators: 指标 | 单位 | 2020年 | 2025年 | 属性, one goal or observation a cell."""
+"""Tables of indicators: 指标 | 单位 | 2020年 | 2025年 | 属性, one goal or observation a cell.
+
+Columns of values say their year (2025年), or only that they are targets (目标值) or what there is (现状值): then the
+target's year is what the line above or the heading names, if any.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from extract.indicator import Measured
 from extract.numbers import Quantity, quantities
 from extract.plantext import Cell, PlanText, Table
+from extract.timeexpr import all_times
 from extract.valued import Statement
 
 _NAME = re.compile("指标|名称|项目")
+_INDICATOR = re.compile("指标")
 _UNIT = re.compile("^(?:计量)?单位$")
 _NATURE = re.compile("属性|性质|类型")
 _YEAR = re.compile(r"((?:19|20)\d{2})")
+_TARGET = re.compile(
+    "^(?:规划|发展|预期|建设|考核|工作|最终|总体|期末|计划)*(?:目标|目标值|规划值|预期值|计划值|指标值)$"
+)
+_PRESENT = re.compile("现状|基期|基数|实际|完成(?:值|情况)")
+#: Columns of money that is put in are no targets.
+_MONEY = re.compile("投资|资金|经费|预算|补助")
 _VALUE = re.compile(
-    r"^(?P<bound>[≥>＞≤<＜]|约|>=|<=)?\s{0,9}(?P<number>-?\d[\d,]*(?:\.\d+)?)\s{0,9}(?P<unit>[^\d\s]{0,8}?)(?P<after>以上|以内|左右)?$"
+    r"^[\[［【(（]?\s{0,9}(?P<bound>[≥>＞≤<＜]|约|>=|<=)?\s{0,9}(?P<number>-?\d[\d,]*(?:\.\d+)?)\s{0,9}(?P<unit>[^\d\s\]］】)）]{0,8}?)"
+    r"(?P<after>以上|以内|以下|左右)?\s{0,9}[\]］】)）]?$"
 )
 _SIGNS = {"≥": ">=", ">=": ">=", ">": ">", "＞": ">", "≤": "<=", "<=": "<=", "<": "<", "＜": "<", "约": "~"}
-_AFTERS = {"以上": ">=", "以内": "<=", "左右": "~"}
+_AFTERS = {"以上": ">=", "以内": "<=", "以下": "<=", "左右": "~"}
 _IN_BRACKETS = re.compile(r"^(.+?)[（(]([^（）()]{1,12})[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The columns of a table of indicators: names, units, nature, and of values with year and whether they report."""
+
+    name: int
+    unit: int | None
+    nature: int | None
+    values: tuple[tuple[int, int | None, bool], ...]
 
 
 def table_statements(plan: PlanText, document_year: int | None) -> Iterator[Statement]:
     """Statements of all indicator tables of a plan."""
     for table in plan.tables:
-        name = _column(table, _NAME)
-        years = {i: int(m[1]) for i, text in enumerate(table.header) if (m := _YEAR.search(text))}
-        if name is None or not years:
+        layout = _layout(plan, table, document_year)
+        if layout is None:
             continue
-        unit, nature = _column(table, _UNIT), _column(table, _NATURE)
         for row in table.rows:
-            for column, year in years.items():
-                made = _statement(plan, row, name, unit, nature, column, year, table.header[column], document_year)
+            for column, year, present in layout.values:
+                made = _statement(plan, row, layout, row[column], year, present)
                 if made is not None:
                     yield made
+
+
+def _layout(plan: PlanText, table: Table, document_year: int | None) -> _Layout | None:
+    name = _column(table, _INDICATOR)
+    name = _column(table, _NAME) if name is None else name
+    if name is None:
+        return None
+    values: list[tuple[int, int | None, bool]] = []
+    for i, title in enumerate(table.header):
+        year = _YEAR.search(title)
+        if year and not _MONEY.search(title):
+            past = document_year is not None and int(year[1]) < document_year
+            values.append((i, int(year[1]), past or bool(_PRESENT.search(title))))
+    if not values and _INDICATOR.search(table.header[name]):
+        for i, title in enumerate(table.header):
+            if i != name and (_TARGET.match(title) or _PRESENT.search(title)):
+                present = bool(_PRESENT.search(title))
+                values.append((i, None if present else _named_year(plan, table), present))
+    if not values:
+        return None
+    return _Layout(name, _column(table, _UNIT), _column(table, _NATURE), tuple(values))
 
 
 def _column(table: Table, wanted: re.Pattern[str]) -> int | None:
     return next((i for i, text in enumerate(table.header) if wanted.search(text) and not _YEAR.search(text)), None)
 
 
+def _named_year(plan: PlanText, table: Table) -> int | None:
+    """The year that the line above a table or the heading over it names."""
+    above = plan.line_at(max(0, table.start - 1))
+    section = plan.section_at(table.start)
+    spans = [(above.start, above.end)] + ([(section.title_start, section.title_end)] if section else [])
+    for start, end in spans:
+        years = [t.year for t in all_times(plan.text, start, min(end, start + 60)) if t.year and t.part != "时期"]
+        if years:
+            return years[-1]
+    return None
+
+
 def _statement(
-    plan: PlanText,
-    row: list[Cell],
-    name: int,
-    unit: int | None,
-    nature: int | None,
-    column: int,
-    year: int,
-    header: str,
-    document_year: int | None,
+    plan: PlanText, row: list[Cell], layout: _Layout, cell: Cell, year: int | None, present: bool
 ) -> Statement | None:
-    cell = row[column]
-    indicator = re.sub(r"^(?:其中[：:]?|\d+[.．、]\s*|[（(]\d+[）)])", "", row[name].text).strip()
+    indicator = re.sub(r"^(?:其中[：:]?|\d+[.．、]\s*|[（(]\d+[）)])", "", row[layout.name].text).strip()
     if not cell.text or cell.inherited or len(indicator) < 2:
         return None
-    own_unit = row[unit].text if unit is not None else ""
+    unit = row[layout.unit].text if layout.unit is not None else ""
     bracket = _IN_BRACKETS.match(indicator)
-    if bracket and not own_unit:
-        indicator, own_unit = bracket[1], bracket[2]
-    quantity = _value(cell, own_unit)
+    if bracket and (not unit or row[layout.unit or 0].inherited):
+        indicator, unit = bracket[1], bracket[2]
+    quantity = _value(cell, unit)
     if quantity is None:
         return None
-    past = bool(re.search("现状|基期|实际|完成", header)) or (document_year is not None and year < document_year)
-    kind = row[nature].text if nature is not None else ""
-    start, end = plan.line_at(cell.start).start, plan.line_at(cell.start).end
+    kind = row[layout.nature].text if layout.nature is not None else ""
+    line = plan.line_at(cell.start)
     return Statement(
-        "Observation" if past else "Goal",
-        start,
-        end,
-        plan.text[start:end],
-        f"{year}年{indicator}{cell.text}{'' if quantity.unit in cell.text else quantity.unit}",
+        "Observation" if present else "Goal",
+        line.start,
+        line.end,
+        plan.text[line.start : line.end],
+        f"{f'{year}年' if year else ''}{indicator}{cell.text}{'' if quantity.unit in cell.text else quantity.unit}",
         Measured(indicator),
         quantity,
         year,
         "table.indicator",
         0.95,
         nature=kind if kind in ("约束性", "预期性") else "",
-        scope=(start, end),
+        scope=(line.start, line.end),
     )
 
 
@@ -91,4 +136,5 @@ def _value(cell: Cell, unit: str) -> Quantity | None:
         if match["after"]:
             sign = _AFTERS[match["after"]]
         return Quantity(cell.start, cell.end, cell.start, value, match["unit"] or unit, sign)
-    return next(iter(quantities(cell.text)), None)
+    found = next(iter(quantities(cell.text)), None) or next(iter(quantities(cell.text + unit)), None)
+    return replace(found, unit=found.unit or unit) if found else None

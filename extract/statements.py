@@ -54,7 +54,7 @@ _TRUE_OF = re.compile("的[^，。的]{1,24}(?:实现|达到|完成|建成|接�
 _BRACKETED = re.compile("[\u4e00-\u9fff]{0,8}[（(]([^（()）]{4,30})[）)]")
 #: Numbers of things that are only spoken of (办好两件大事, 突出3个方向).
 _ABSTRACT = re.compile(
-    "(?:大事|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
+    "(?:大事|目标|任务|要求|精神|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
 )
 #: What every term has.
 _TIMELY = re.compile("[年期月纪末]")
@@ -166,7 +166,7 @@ class StatementReader:
                     if title_role(section.title) == "operative":
                         return section.title_start
                 if line.kind == "heading":
-                    return line.end
+                    return section.title_start if self._is_sentence(line, section) else line.end
                 return (
                     section.title_start
                     if section.kind in ("dash", "lead")
@@ -175,6 +175,11 @@ class StatementReader:
             if section.start < line.start:
                 break
         return line.start if line.kind == "para" else line.end
+
+    def _is_sentence(self, line: Line, section: Section) -> bool:
+        """Whether a heading is an item of one sentence (1.新建水厂5座，供水能力达到10万吨。) and no title."""
+        last = self.text[line.end - 1]
+        return last in "。；;）)" and ("，" in section.title or last in "。；;" and len(section.title) > 12)
 
     def _after_title(self, title_start: int, body: int) -> int:
         return body if body - title_start <= 45 and "，" not in self.text[title_start:body] else title_start

@@ -215,6 +215,17 @@ def test_values_of_aims(clause: str, expected: list[tuple[object, ...]]) -> None
     assert sorted(found, key=str) == sorted(expected, key=str)
 
 
+def test_items_of_one_sentence() -> None:
+    graph = plan(
+        "二、主要任务\n（一）加强水源建设\n1.新建水厂5座，供水能力达到10万吨。\n2.规范审批。\n3.开展攻坚行动，实现两个翻番目标。\n4.年底前加固水库12座。\n"
+    )
+    assert said(graph) == [
+        ("水厂", 5, None, "座", "=", None),
+        ("供水能力", 10, None, "万吨", "=", None),
+        ("水库", 12, None, "座", "=", 2021),
+    ]
+
+
 def test_value_without_unit() -> None:
     (goal,) = plan(GOALS + "到2025年，城乡居民收入比缩小到2.1以内。\n").nodes("Goal")
     p = goal.properties
@@ -259,6 +270,22 @@ def test_indicator_table() -> None:
     assert goals["研发投入强度"]["value"] == 3.2 and goals["研发投入强度"]["comparator"] == ">="
     assert goals["森林覆盖率"]["nature"] == "约束性" and goals["森林覆盖率"]["year"] == 2025
     assert [n.properties["year"] for n in graph.nodes("Observation")] == [2020, 2020]
+
+
+def test_indicator_table_with_targets_and_present_values() -> None:
+    graph = plan(
+        "附件\n2025年主要指标\n指标\t单位\t现状值\t目标值\t属性\n造林面积\t万亩\t—\t[50]\t预期性\n"
+        "森林覆盖率（%）\t\t24\t不低于26\t约束性\n林场床位\t张\t900\t1000-1200\t预期性\n"
+    )
+    assert sorted(said(graph), key=str) == [
+        ("林场床位", 1000, 1200, "张", "=", 2025),
+        ("森林覆盖率", 26, None, "%", ">=", 2025),
+        ("造林面积", 50, None, "万亩", "=", 2025),
+    ]
+    assert sorted(said(graph, "Observation"), key=str) == [
+        ("林场床位", 900, None, "张", "=", None),
+        ("森林覆盖率", 24, None, "%", "=", None),
+    ]
 
 
 def test_every_statement_has_indicator_edge_owner_and_evidence() -> None:
