@@ -20,7 +20,10 @@ _BEFORE = re.compile(
 #: Behind these a word is a field whatever stands before it.
 _SURE = re.compile(r"产业|行业|领域|企业|(?:网络|数字|智能|信息|市场|规模|产业)化")
 #: A name that says by itself that it is a field.
-_ENDED = re.compile(r"(?:产业|行业|业|经济|领域|电商|金融|农业|旅游|制造)$")
+_ENDED = re.compile(
+    r"(?:产业|行业|业|经济|领域|电商|金融|农业|旅游|制造)$"
+    r"|^.{2,}(?:教育|保险|救助|福利|护理|康复|医疗|卫生|养老|托育|服务|贸易|维修|养殖|种植|加工|医学|航空|航天|通信|保障)$"
+)
 
 
 def says_so(surface: str) -> bool:
