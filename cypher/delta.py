@@ -247,7 +247,7 @@ def plan_load(
     now: Snapshot,
     gone: Iterable[str] = (),
     *,
-    texts: bool = False,
+    digests: bool = False,
     checked: bool = False,
 ) -> Delta:
     """What turns ``now`` into a database in which each document of ``parts`` says what its graph says.
@@ -256,7 +256,7 @@ def plan_load(
         parts: one graph a document (see ``split``).
         now: the part of the database that may change.
         gone: ids of documents to take out.
-        texts: whether the plans' records hold a digest of their graphs too (see ``digest_of``).
+        digests: whether the plans' records hold a digest of their graphs too (see ``digest_of``).
         checked: that ``check_part`` has seen each of ``parts``.
 
     Raises:
@@ -267,7 +267,7 @@ def plan_load(
             check_part(doc, graph)
     delta = Delta()
     touched = {*parts, *gone}
-    plan_nodes(delta, parts, now, touched, texts=texts)
+    plan_nodes(delta, parts, now, touched, digests=digests)
     plan_edges(delta, parts, now, touched)
     return delta
 
@@ -287,7 +287,7 @@ def check_part(doc: str, graph: Graph) -> None:
             raise StoreError("E307", what=f"edge {edge.id}", reason=reason)
 
 
-def plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched: set[str], *, texts: bool) -> None:
+def plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched: set[str], *, digests: bool) -> None:
     """The nodes' half of ``plan_load``; ``touched`` are the documents that are loaded or go."""
     said: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     label_of: dict[str, str] = {}
@@ -299,7 +299,7 @@ def plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched:
             if label_of.setdefault(node.id, node.label) != node.label:
                 raise StoreError("E307", what=f"node {node.id}", reason=f"it is a {label_of[node.id]} already")
             said[node.id][doc] = _said(node, doc)
-    plans = {doc: plan_row(graph, doc, texts=texts) for doc, graph in parts.items()}
+    plans = {doc: plan_row(graph, doc, digests=digests) for doc, graph in parts.items()}
     for node_id in sorted(said):
         label, facts, old = label_of[node_id], said[node_id], now.nodes.get(node_id)
         if not facts:
@@ -311,10 +311,10 @@ def plan_nodes(delta: Delta, parts: Mapping[str, Graph], now: Snapshot, touched:
     delta.report.nodes.removed = sum(map(len, delta.delete_nodes.values()))
 
 
-def plan_row(graph: Graph, doc: str, *, texts: bool) -> Row:
-    """What the node of a loaded plan has on top (``PLAN_KEYS``); with ``texts`` its record has the graph's digest."""
+def plan_row(graph: Graph, doc: str, *, digests: bool) -> Row:
+    """What the node of a loaded plan has on top (``PLAN_KEYS``); with ``digests`` its record has the graph's digest."""
     document = graph.documents[doc]
-    record = record_text(document, digest_of(graph) if texts else "")
+    record = record_text(document, digest_of(graph) if digests else "")
     return {"isPlan": True, "record": record, "text": document.text}
 
 

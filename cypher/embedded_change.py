@@ -164,7 +164,7 @@ def _fill(
     with ThreadPoolExecutor(1) as aside:
         kept: Future[dict[str, Entry]] | None = None
         try:
-            plan_nodes(delta, linked, nothing, set(linked), texts=False)
+            plan_nodes(delta, linked, nothing, set(linked), digests=False)
             edges = aside.submit(plan_edges, delta, linked, nothing, set(linked))
             kept = aside.submit(keep)
             embedded_load.build(path, log, delta, progress, edges=edges.result, expected=expected)

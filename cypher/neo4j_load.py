@@ -122,7 +122,7 @@ class Loader:
         """Bring one document up to date; ``view`` is what the database holds of it, None if it does not know it."""
         parts = {doc: graph}
         if view is not None:
-            delta = plan_load(parts, view, texts=True, checked=True)
+            delta = plan_load(parts, view, digests=True, checked=True)
             if not delta.size:
                 return delta
         ids = [] if view is None else [key for key, (_, row) in view.nodes.items() if doc in row["docs"]]
@@ -137,7 +137,7 @@ class Loader:
         ``spoken``: label by id of the nodes that those speak of, if that is known (no other load can have changed it).
         """
         now = snapshot(tx, parts, old, spoken)
-        delta = plan_load(parts, now, old, texts=True, checked=True)
+        delta = plan_load(parts, now, old, digests=True, checked=True)
         pieces = ((text, chunk) for text, rows in operations(delta) for chunk in chunks(rows, BATCH))
         return delta, write_all(tx, pieces)
 
@@ -159,7 +159,7 @@ class Loader:
         self.written.clear()
         delta = Delta()
         with collector_off(), Writer(self.driver, self.database, mine, self._step) as writer:
-            plan_nodes(delta, parts, Snapshot(), set(parts), texts=False)
+            plan_nodes(delta, parts, Snapshot(), set(parts), digests=False)
             self._total = sum(map(len, delta.create_nodes.values()))
             self._total += sum(graph.nx.number_of_edges() for graph in parts.values())
             documents = delta.create_nodes.get("Document", [])
@@ -167,7 +167,7 @@ class Loader:
             edges = writer.aside(lambda: _planned_edges(delta, parts))
             writer.run(node_jobs(delta))
             jobs = edges.result()
-            plans = writer.aside(lambda: [{"id": k, "p": plan_row(g, k, texts=True)} for k, g in parts.items()])
+            plans = writer.aside(lambda: [{"id": k, "p": plan_row(g, k, digests=True)} for k, g in parts.items()])
             writer.run(jobs)
             writer.run([Job([(_MARK, plans.result())])])
             self.written.update(writer.written)
