@@ -179,7 +179,7 @@ class StatementReader:
     def _is_sentence(self, line: Line, section: Section) -> bool:
         """Whether a heading is an item of one sentence (1.新建水厂5座，供水能力达到10万吨。) and no title."""
         last = self.text[line.end - 1]
-        return last in "。；;）)" and ("，" in section.title or last in "。；;" and len(section.title) > 12)
+        return last in "。；;）)" and ("，" in section.title or (last in "。；;" and len(section.title) > 12))
 
     def _after_title(self, title_start: int, body: int) -> int:
         return body if body - title_start <= 45 and "，" not in self.text[title_start:body] else title_start

@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from extract.mentions import EntityMention, RelationMention, SpanIndex, entities, index
 from extract.pipeline import Component
-from extract.plantext import PlanText
+from extract.plantext import PlanText, Section
 from extract.row_statements import row_statements
 from extract.section_roles import section_role
 from extract.statement_tables import table_statements
@@ -129,18 +129,31 @@ class _Owners:
 
     def of(self, s: Statement) -> EntityMention | None:
         section = self.plan.section_at(s.start)
-        for ancestor in self.plan.ancestors(section):
-            if ancestor.kind == "box":
-                inside = self.projects.inside(ancestor.title_start, ancestor.title_end)
-                if inside:
-                    return max(inside, key=lambda m: m.end - m.start)
-        if section_role(self.plan, section) in ("goal", "idea", "preamble", "background"):
+        if section is not None and section.start < self.plan.line_at(s.start).start:
+            section = self.plan.tree_section_at(s.start)  # a paragraph after a lead is none of it
+        chain = self.plan.ancestors(section)
+        role = section_role(self.plan, section)
+        for ancestor in chain:
+            project = self._titled(ancestor) if role in ("operative", "safeguard") else None
+            if project is not None:
+                return project
+        if role in ("goal", "idea", "preamble", "background"):
             return self.document
-        for ancestor in self.plan.ancestors(section):
+        for ancestor in chain:
             tasks = [t for t in self.by_section.get(ancestor.index, ()) if t.start <= s.start]
             if tasks:
                 return tasks[-1]
         return self.document
+
+    def _titled(self, section: Section) -> EntityMention | None:
+        """The project that a box or an item is about: named in the box's title, or all of the item's (灌区改造工程。)."""
+        if section.kind not in ("box", "item", "subitem", "circled", "lead", "dash"):
+            return None
+        inside = self.projects.inside(section.title_start, section.title_end)
+        project = max(inside, key=lambda m: m.end - m.start, default=None)
+        if project is None or section.kind == "box":
+            return project
+        return project if (project.end - project.start) * 10 >= (section.title_end - section.title_start) * 8 else None
 
 
 @Language.factory("plankg_statements")

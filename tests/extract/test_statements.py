@@ -226,6 +226,16 @@ def test_items_of_one_sentence() -> None:
     ]
 
 
+def test_owner_is_the_nearest_project_or_task() -> None:
+    graph = plan(
+        "二、主要任务\n（一）推进水网建设\n加快建设骨干水网。新建泵站3座。\n专栏1 水网重点工程\n1.城乡供水保障工程。新建水厂10座。\n"
+        "2.改造灌区。改造灌区6处。\n（二）实施节水行动\n农业节水增效工程：发展高效灌溉50万亩。\n改造管网200公里。\n"
+    )
+    owners = {graph.node(e.target).properties["value"]: graph.node(e.source).name for e in graph.edges("HAS_GOAL")}
+    assert owners[3] == "推进水网建设" and owners[200] == "实施节水行动"
+    assert owners[10] == "城乡供水保障工程" and owners[6] == "水网重点工程" and owners[50] == "农业节水增效工程"
+
+
 def test_value_without_unit() -> None:
     (goal,) = plan(GOALS + "到2025年，城乡居民收入比缩小到2.1以内。\n").nodes("Goal")
     p = goal.properties
