@@ -394,7 +394,8 @@ class ClauseReader:
             if not gap:
                 free = self.state != "verb" or self._stacks(trigger)
             else:
-                free = trigger.word in _AFTER_SUBJECT and (subject or self.state == "prep")
+                by_means = self.etc and suffix_test("thing")(gap)  # 利用A、B等技术|提升C系统
+                free = (trigger.word in _AFTER_SUBJECT or by_means) and (subject or self.state == "prep")
         elif kind == "verb" and gap and trigger.word in _also_nouns():
             free = subject  # 传统文化传承发展工程
         elif kind in ("hard", "report", "verb", "lean", "neg"):
@@ -448,7 +449,7 @@ class ClauseReader:
             begin in self.name_ends
             or suffix_test("actor")(gap)
             or set(gap) <= _LEVELS
-            or (gap == "地" and self.etc)
+            or (self.etc and (gap == "地" or suffix_test("thing")(gap)))
             or gap[0] == "各"
         )
 

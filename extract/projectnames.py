@@ -279,7 +279,7 @@ def _front(text: str, start: int, stop: int, places: dict[int, int]) -> tuple[in
     while True:
         moved = _strip(text, start, stop)
         if moved == start and listed is None:
-            after = _place_list(text, start, stop, places)
+            after = _place_list(text, start, stop, places) or _before_quote(text, start, stop, places)
             if after:
                 listed, moved = (start, after), after
         if moved == start:
@@ -366,6 +366,13 @@ def _strip(text: str, start: int, stop: int) -> int:
         if match and match.end() > start:
             return match.end()
     return start
+
+
+def _before_quote(text: str, start: int, stop: int, places: dict[int, int]) -> int:
+    """杭州“中国种业数谷”: a place in front of a name that is quoted as a whole only says where; else 0."""
+    after = places.get(start, 0)
+    quoted = 0 < after < stop and text[after] == "“" and "”" not in text[after:stop]
+    return after if quoted else 0
 
 
 def _place_list(text: str, start: int, stop: int, places: dict[int, int]) -> int:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from extract.nounphrase import Phrase, stop_words
+from extract.nounphrase import Phrase, stop_words, triggers
 from extract.projectnames import Name, clean, heads, is_plain
 from extract.words import cut, kind_of
 
@@ -123,7 +123,7 @@ def summed_up(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -
     if general is None or text.rfind("的", begin, at) >= 0:
         return []
     pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, begin, at)]
-    pieces = [piece for start, end in pieces for piece in _both_works(text, start, end)]
+    pieces = [piece for start, end in pieces for piece in _both_works(text, _behind_verbs(text, start, end), end)]
     plain = is_plain(general["general"]) or _KIND.match(general["general"])
     if not plain and not all(start in named or text.endswith(_works(), start, end) for start, end in pieces):
         return []
@@ -132,7 +132,18 @@ def summed_up(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -
         name = _member(text, start, end, phrase, named)
         if name is not None:
             found.append(name)
-    return found if len(found) > 1 or (found and _done(text, pieces[0][0], at)) else []
+    beside = any(text.endswith(_own_heads(), start, end) for start, end in pieces)  # A基地、B大桥等工程
+    return found if len(found) > 1 or beside or (found and _done(text, pieces[0][0], at)) else []
+
+
+def _behind_verbs(text: str, start: int, end: int) -> int:
+    """加快|安新铁路, 推进|平湖大桥: where a list's first member begins."""
+    words = triggers()
+    for size in (4, 3, 2):
+        trigger = words.get(text[start : start + size]) if end - start > size + 2 else None
+        if trigger is not None and trigger.kind != "adverbif":
+            return start + size
+    return start
 
 
 def _both_works(text: str, start: int, end: int) -> list[tuple[int, int]]:

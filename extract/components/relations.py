@@ -131,7 +131,7 @@ class Relations(Component):
         if left.groups:
             at = left.text.rindex(MASK)
             before, after = left.text[:at].rstrip("“"), left.text[at + 1 :]
-            after = re.sub(rf"^{LIKE}", "", after)
+            after = re.sub(rf"^{LIKE}", "", after).rstrip("“")
             said = bool(_BEFORE_PLACE.search(before)) or not before
             verb = self._context(p).verb
             if after in ("的", "") and before:
