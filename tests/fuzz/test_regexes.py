@@ -33,10 +33,8 @@ def test_every_pattern_of_the_packages() -> None:
     [
         (r"(?:共同|联合)*承办", True),
         (r"(?:共同|联合){0,6}承办", False),
-        (r"\s+$", True),
         (r"(?<!\s)\s++$", False),
-        (r"(?:国+)+部", True),
-        (r"《[^》]*》", True),
+        (r"《[^》。]*》", True),
         (r"《[^《》]{0,80}》", False),
         (r"[，；]", False),
     ],
