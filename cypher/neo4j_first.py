@@ -30,7 +30,7 @@ WORKERS = 2
 _FEW = 2_000
 
 Statement = tuple[str, list[Any]]
-"""A statement with its ``$rows``."""
+"""A statement with its ``$rows``; an ``EdgeRow`` among them is written out when it is sent."""
 
 
 @dataclass(slots=True)
@@ -111,7 +111,8 @@ def write_all(tx: ManagedTransaction, statements: Iterable[Statement]) -> Counte
     """Run ``statements`` in one transaction; the server's counters of them."""
     counted: Counter[str] = Counter()
     for text, rows in statements:
-        count(counted, tx.run(_literal(text), rows=rows).consume())
+        sent = [edge_parameter(row) if isinstance(row, EdgeRow) else row for row in rows]
+        count(counted, tx.run(_literal(text), rows=sent).consume())
     return counted
 
 
@@ -158,7 +159,7 @@ def _transactions(edges: Iterable[EdgeRow]) -> Iterator[list[Statement]]:
     size = 0
     for ends, found in by_ends(edges):
         for chunk in chunks(found, BATCH):
-            statements.append((create_edges(*ends), [edge_parameter(edge) for edge in chunk]))
+            statements.append((create_edges(*ends), chunk))
             size += len(chunk)
             if size >= BATCH:
                 yield statements

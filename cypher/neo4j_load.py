@@ -24,7 +24,6 @@ from cypher.neo4j_first import (
     create_edges,
     create_nodes,
     edge_jobs,
-    edge_parameter,
     node_jobs,
     write_all,
 )
@@ -325,7 +324,7 @@ def operations(delta: Delta) -> Iterator[Statement]:
     for label, rows in delta.update_nodes.items():
         yield f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row", rows
     for ends, edges in by_ends(delta.create_edges):
-        yield create_edges(*ends), [edge_parameter(edge) for edge in edges]
+        yield create_edges(*ends), edges
     for (type_, s, t), edges in by_ends(delta.update_edges):
         rows = [{**_place(edge), "p": edge.row} for edge in edges]
         yield match.format(type=type_, s=s, t=t) + " SET r = row.p", rows

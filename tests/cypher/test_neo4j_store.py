@@ -10,6 +10,7 @@ import time
 import pytest
 
 from cypher import open_store
+from cypher.delta import EdgeRow
 from kg.errors import QueryError, ServerError, StoreError
 from kg.model import Edge
 
@@ -129,7 +130,8 @@ def test_side_by_side_transactions_share_no_node(store, gd, zj, sample_graph, mo
     running, real = [], neo4j_first.Writer._write
 
     def watched(self, job):
-        ends = {row[end] for _, rows in job.statements for row in rows for end in "st" if end in row}
+        edges = [row for _, rows in job.statements for row in rows if isinstance(row, EdgeRow)]
+        ends = {end for edge in edges for end in (edge.source, edge.target)}
         assert all(ends.isdisjoint(other) for other in running)
         running.append(ends)
         try:
@@ -138,7 +140,7 @@ def test_side_by_side_transactions_share_no_node(store, gd, zj, sample_graph, mo
             running.remove(ends)
 
     monkeypatch.setattr(neo4j_first.Writer, "_write", watched)
-    done = []
+    done: list[tuple[int, int]] = []
     store.load([gd.graph, zj.graph], progress=lambda *at: done.append(at))
     assert store.read_graph().to_dict() == sample_graph.to_dict()
     assert store.written["relationships_created"] == len(sample_graph.edges())
