@@ -230,6 +230,27 @@ _HELPS = frozenset(
 _CARRIES_OUT = frozenset(("开展", "推进", "支持", "发展", "推广", "申报", "推动"))
 #: 推进现有场馆改造工程 orders all the same.
 _EXISTING = frozenset(("现有", "已有", "既有", "原有"))
+#: A平台建设情况 only speaks of it.
+_ABOUT = frozenset(
+    (
+        "情况",
+        "成果",
+        "成效",
+        "水平",
+        "需求",
+        "标准",
+        "单位",
+        "主体",
+        "经验",
+        "资金",
+        "进度",
+        "进展",
+        "用地",
+        "管理",
+        "目标",
+        "规模",
+    )
+)
 #: 推广A平台经验: A is there already.
 _LEARNT = re.compile(r"”?等?(?:的)?(?:经验|做法|模式|成果|机制)")
 #: What is said of the projects that stand in front: A平台、B平台等开始建设.
@@ -504,7 +525,7 @@ class ClauseReader:
                 bracket = _BRACKET.match(self.text, phrase.end, self.span[1])
                 end = bracket.end() if bracket else phrase.end
                 tail = self.text[end : min(end + 4, self.span[1])].lstrip("”")
-                if tail.startswith(("建设", "实施", "创建")):
+                if tail.startswith(("建设", "实施", "创建")) and tail[2:] not in _ABOUT:
                     self._order_back(found, phrase, tail[:2])
             elif phrase.verb in _HELPS and not _BUILDING.search(self.text, phrase.end, self.span[1]):
                 phrase.mode = "lean"

@@ -207,7 +207,8 @@ def read_name(
     if phrase.joined >= 0 and _FOR_BOTH.match(text, phrase.joined, phrase.head_start):
         begin = phrase.joined  # 建立|中职学校和普通高中统一招生平台
     name = _read(text, phrase, begin, places, is_title, bodies or {})
-    if name is None and phrase.joined >= 0 and not _WHOLE.search(text, phrase.joined, phrase.start):
+    kind = clean(text[phrase.start : phrase.end]) in stop_words("name")  # 孵化器和|中试基地
+    if name is None and phrase.joined >= 0 and not kind and not _WHOLE.search(text, phrase.joined, phrase.start):
         name = _read(text, phrase, phrase.joined, places, is_title, bodies or {})
     return name
 
@@ -242,6 +243,8 @@ def _read(
         is_title or names_something(text, start, phrase.head_start, phrase.head, whole)
     ):
         return None
+    if _SUFFIX.match(text, start) or (text[start - 1] == "等" and _done_to(text, start, phrase)):
+        return None
     tail = _TAIL.match(text, end) if phrase.head.startswith("示范") else _PHASE.match(text, end)
     end = tail.end() if tail else end
     start = _last_of_list(text, start, end)
@@ -260,6 +263,18 @@ def _read(
 _SECOND_VERB = re.compile(
     r"(?:[^的]{2,30}?[与和及、])?(?:深化|加快(?!发展)|加强|推进(?!行动|工程|计划)|推动)(?=[\u4e00-\u9fff]{4})"
 )
+#: No name begins with the end of a word.
+_SUFFIX = re.compile(r"区(?![域块级县市位划间])|型|化(?![工学肥石妆解纤])|性(?![能价别])|率")
+
+
+def _done_to(text: str, start: int, phrase: Phrase) -> bool:
+    """燃气管道等|老化更新改造项目: what is done to the things listed is no name without them."""
+    modifier = text[start : phrase.head_start]
+    if phrase.head not in ("项目", "工程") or is_plain(modifier) or len(modifier) < 4:
+        return False
+    return cut(text, start, phrase.head_start)[-1].kind == "x"
+
+
 #: Clauses with 的 that tell one thing of a plain kind from others.
 _TELLS = re.compile(
     r"面向[^，。；的]{2,20}的|集[^。；的]{4,80}于一体的|[^，。；的“”]{0,8}“[^“”]{3,20}”[^，。；的]{0,30}的"

@@ -17,6 +17,8 @@ from extract.words import cut, kind_of
 #: “A”“B”等线上平台: each is a platform by its own name.
 _QUOTED_LIST = re.compile(r"(?:“[^“”\n]{2,20}”[、和与]?){1,20}等[^，。；、“”的\n]{0,8}$")
 _OWN_NAME = frozenset(("平台", "系统", "工程", "行动", "计划", "项目", "品牌", "云"))
+#: Heads that only say what the quoted ones are (“A”“B”等惠民平台); 等品牌培育计划 is one plan of its own.
+_KINDS = frozenset(("平台", "系统", "品牌", "云"))
 _QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”){1,20}$")
 _QUOTE = re.compile("“([^“”]+)”")
 _PIECE, _AND, _LISTED = re.compile("[^、]+"), re.compile("[和与及]"), re.compile("[^、和及“” ]+")
@@ -35,7 +37,7 @@ def quoted(text: str, phrase: Phrase) -> list[Name]:
     """“雪亮”“天网”工程 and “A”“B”等平台 name several projects."""
     if phrase.head in _OWN_NAME and text.startswith("等", phrase.start - 1):
         listed = _QUOTED_LIST.search(text, max(phrase.clause[0], phrase.start - 120), phrase.head_start)
-        if listed is not None:
+        if listed is not None and (phrase.head in _KINDS or is_plain(text[phrase.start : phrase.head_start])):
             own = [q for q in _QUOTE.finditer(text, listed.start(), listed.end()) if not q[1].endswith(tuple(heads()))]
             return [Name(q[1], q.start(1), q.end(1), q.start(1)) for q in own]
     if text[phrase.head_start - 1] != "”":
