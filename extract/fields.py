@@ -48,6 +48,10 @@ _ENDS_COMPLETE = ("产业", "行业", "业", "服务", "技术", "领域")
 _ABOUT_THINGS = re.compile(
     r"(?:[、和与及][^，。；、和与及\n业]{1,10}){0,10}?(?:等[^，。；、\n]{0,4})?(?:器材|设备(?!制造)|产品(?!加工|交易|制造|市场|质量|流通|供应链)|物品|用品|零部件|车辆|物资|货物|商品)"
 )
+#: 公安、交通等部门, 银行、保险等机构: bodies, not fields.
+_ABOUT_BODIES = re.compile(
+    r"(?:[、和与及][^，。；、和与及\n域业]{1,8}){0,10}?等(?:各|有关|相关|多|主管|金融|行业|监管|专业){0,3}(?:部门|机构|单位|院所|科室)"
+)
 _ABOUT_DATA = re.compile(
     r"(?:[、和与及][^，。；、和与及\n域业]{1,8}){0,12}?等?(?:各类|相关|部门|基础)?(?:数据(?!中心|服务|标注|要素|治理|安全)|信息资源|档案)"
 )
@@ -66,8 +70,21 @@ def _automaton() -> Any:
         entry = _Entry(row["name"], row["kind"], row["id"])
         for surface in filter(None, [*row["aliases"].split("|"), row["name"]]):
             machine.add_word(surface, entry)
+    for name, entry in _smart().items():
+        machine.add_word(name, entry)
     machine.make_automaton()
     return machine
+
+
+@cache
+def _smart() -> dict[str, _Entry]:
+    """智慧 before a field of two characters is a field too (智慧应急), listed or not."""
+    surfaces = {a for row in rows("sectors.csv") for a in [row["name"], *row["aliases"].split("|")]}
+    return {
+        f"智慧{row['name']}": _Entry(f"智慧{row['name']}", "field", row["id"])
+        for row in rows("sectors.csv")
+        if len(row["name"]) == 2 and row["kind"] != "technology" and f"智慧{row['name']}" not in surfaces
+    }
 
 
 @cache
@@ -127,6 +144,8 @@ def lexicon_fields(text: str) -> Iterator[Field]:
             and _ABOUT_DATA.match(text, end, end + 90)
         ):
             continue
+        if following in "、和与及等" and following and _ABOUT_BODIES.match(text, end, end + 80):
+            continue
         if surface in _products() and following in "、和与及等" and _ABOUT_THINGS.match(text, end, end + 60):
             continue
         if not surface.endswith(_ENDS_COMPLETE):
@@ -174,7 +193,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 
 
 def _length(text: str, end: int, entry: _Entry) -> int:
-    for surface in _by_name()[entry.name]:
+    for surface in _by_name().get(entry.name, (entry.name,)):
         if text.endswith(surface, 0, end):
             return len(surface)
     return len(entry.name)
@@ -366,7 +385,7 @@ def _generic_industry(base: str) -> bool:
 
 _LIST_END = re.compile(
     r"(?:等(?!同)|(?<![同与和在对])各|(?=全产业链)|(?=(?:\d{1,9}|[一二三四五六七八九十两]{1,9})[余多]?[大个类][\u4e00-\u9fff]{0,8}(?:领域|行业|产业)))(?P<mid>(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|线上线下融合的|高端|多[个类种]|各类|主要|主导|支柱|千亿级|百亿级|万亿级|标志性|(?:[一二三四五六七八九十两]{1,9}|\d{1,9})[余多]?[个大类]|新|智慧|绿色){0,6})"
-    r"(?P<kind>领域|行业|产业|业态|赛道|业务|消费|全产业链|(?:中介|专业|公共|生活|社区|便民|配套|增值|商务|科技|技术|综合|社会|金融)?服务(?!体系|平台|中心|机构|能力|设施)|服务消费|生活服务消费|文化内容|数字文化内容|在线教育服务)"
+    r"(?P<kind>领域|行业|产业|(?:[\u4e00-\u9fff]{2,4})?业态|赛道|业务|消费|全产业链|(?:中介|专业|公共|生活|社区|便民|配套|增值|商务|科技|技术|综合|社会|金融)?服务(?!体系|平台|中心|机构|能力|设施)|服务消费|生活服务消费|文化内容|数字文化内容|在线教育服务)"
 )
 #: 整治工程招标、医保基金等领域的腐败: where something is wrong is not what a plan calls a field.
 _AGAINST = re.compile(r"整治|查处|查办|打击|惩治|惩处|纠治|清理|严禁|治理(?=[^、]{2,8}、)")
@@ -383,7 +402,7 @@ def listed_fields(text: str) -> Iterator[Field]:
     for match in _LIST_END.finditer(text):
         sentence = max(text.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "，。；：\n")
         begin = max(sentence + 1, match.start() - 120)
-        open_kind = match["kind"] in ("领域", "行业", "产业", "业态", "赛道", "全产业链")
+        open_kind = match["kind"].endswith(("领域", "行业", "产业", "业态", "赛道", "全产业链"))
         window = text[begin : match.start()]
         spread = _SPREAD.search(window)
         if "、" not in window or _AGAINST.search(window):
@@ -411,6 +430,7 @@ def open_fields(text: str) -> Iterator[Field]:
 def _members(text: str, begin: int, end: int) -> Iterator[Field]:
     edges = [begin, *(p for m in _SPLIT.finditer(text, begin, end) for p in m.span()), end]
     pieces = list(zip(edges[::2], edges[1::2], strict=True))
+    of_industries = text.startswith(("产业", "行业"), end + 1)
     among_fields = _of_lexicon([text[a:b] for a, b in pieces]) > 1
     for order, (left, right) in enumerate(pieces):
         if order == 0:
@@ -418,8 +438,9 @@ def _members(text: str, begin: int, end: int) -> Iterator[Field]:
             left = of + 1 if of >= 0 else left
             front = _front().match(text, left, right)
             left = front.end() if front else left
+            left -= text[left - 1 : left] == "新" and text.startswith("一代", left)
         member = text[left:right]
-        shortest = 2 if among_fields else 3
+        shortest = 2 if among_fields or of_industries else 3
         if (
             shortest <= len(member) <= 10
             and _nominal(text, left, right)

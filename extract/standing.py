@@ -21,14 +21,20 @@ _BEFORE = re.compile(
 _SURE = re.compile(r"产业|行业|领域|企业|(?:网络|数字|智能|信息|市场|规模|产业)化")
 #: A name that says by itself that it is a field.
 _ENDED = re.compile(
-    r"(?:产业|行业|业|经济|领域|电商|金融|农业|旅游|制造)$"
+    r"^智慧.|(?:产业|行业|业|经济|领域|电商|金融|农业|旅游|制造)$"
     r"|^.{2,}(?:教育|保险|救助|福利|护理|康复|医疗|卫生|养老|托育|服务|贸易|维修|养殖|种植|加工|医学|航空|航天|通信|保障)$"
 )
 
 
-def says_so(surface: str) -> bool:
+#: What a service or trade in front of it only qualifies: 快递服务|网络, 国际贸易|秩序.
+_FRAME = re.compile("网络|秩序|体系|设施|平台|中心|机构|队伍|水平|能力|质量|站点?|网点|大厅|窗口|指南|规范|标准")
+
+
+def says_so(text: str, start: int, end: int) -> bool:
     """Whether the name ends in a word for a field (…业, …产业, …经济): wherever it stands it means one."""
-    return _ENDED.search(surface) is not None
+    if _ENDED.search(text[start:end]) is None:
+        return False
+    return text[end - 2 : end] not in ("服务", "贸易") or _FRAME.match(text, end) is None
 
 
 def stands(text: str, start: int, end: int, paired: bool = False) -> bool:

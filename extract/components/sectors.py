@@ -72,7 +72,7 @@ class Sectors(Component):
             meant[m.key] = (
                 m.properties["kind"] == "technology"
                 or not _of_lexicon(m)
-                or says_so(plan.text[m.start : m.end])
+                or says_so(plan.text, m.start, m.end)
                 or stands(plan.text, m.start, m.end, m.end in starts)
             )
             if not meant[m.key]:

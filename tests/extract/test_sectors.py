@@ -223,3 +223,19 @@ def test_items_that_are_nouns_beside_known_fields_are_fields(nlp):
 )
 def test_edges_of_businesses_and_industries(nlp, text, expected):
     assert names(nlp, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会同公安、交通、消防等部门查处。", []),
+        ("支持保险、证券等金融机构创新产品。", []),
+        ("完善乡村快递服务网络。", []),
+        ("聚焦新一代竹炭电池、竹基复合材料等关键领域，", ["新一代竹炭电池", "竹基复合材料"]),
+        ("推动钢铁、竹编、焦化等行业改造。", ["钢铁", "竹编", "焦化"]),
+        ("推进智慧戏曲建设。", ["智慧戏曲"]),
+        ("发展竹笋精深加工，", ["竹笋精深加工"]),
+    ],
+)
+def test_lists_of_bodies_and_of_trades(nlp, text, expected):
+    assert names(nlp, text) == expected
