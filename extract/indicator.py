@@ -29,6 +29,9 @@ _TAIL = re.compile(
 _ASIDE = re.compile(r"[（(][^（）()]{8,}[）)]")
 #: Words for how much of a thing there is, behind a quantity (40TB规模, 40TB规模的影像库).
 _EXTENT = re.compile("^的?(?P<word>规模|容量|体量|总量|存量|水平|产能|能力)(?:级)?(?:的(?P<thing>.{2,40}))?$")
+_SIZE = re.compile(
+    "(总规模|规模|总面积|面积|总容量|容量|总装机|装机|总长度|长度|总产能|产能)(?:约|达|达到|为|不低于|超过)*$"
+)
 #: What is said of things counted, behind them (3条铁路建成通车, 20个水利项目建设).
 _SAID = re.compile(
     "(?:(?:提前|全部|基本|陆续|顺利|同步|实现|达到){0,4}(?:建成通车|建成投产|建成投用|建成|开工建设|开工|通车|投产|达产|投入运营|投入使用|投运|投用|竣工|完工|上线运行|上线|落地见效|落地|见效)"
@@ -106,7 +109,7 @@ def _change_end() -> re.Pattern[str]:
 
 @cache
 def _order_end() -> re.Pattern[str]:
-    adverb = "(?:再|新|重点|共|累计|每年|全省|全国|全市|力争|确保|组织|选择|逐步|加快|推动|支持|鼓励|分批|首批|滚动|择优|全面|基本){0,6}"
+    adverb = "(?:再|新|重点|共|累计|每年|全省|全国|全市|力争|确保|组织|动态|梯度|滚动|分类|精准|着力|大力|积极|选择|逐步|加快|推动|支持|鼓励|分批|首批|滚动|择优|全面|基本){0,6}"
     return re.compile(
         f"{adverb}(?:(?:{_alternatives('order')})(?:和|并|、)?){{1,5}}(?:了|出|好|一批|首批|第.批|省级|约)?$"
     )
@@ -120,7 +123,7 @@ def _order_list() -> re.Pattern[str]:
 
 @cache
 def _order_start() -> re.Pattern[str]:
-    adverb = "(?:再|新|重点|共|累计|每年|力争|确保|组织|逐步|加快|推动|支持|鼓励|拟|计划|择优){0,6}"
+    adverb = "(?:再|新|重点|共|累计|每年|力争|确保|组织|动态|梯度|滚动|分类|精准|着力|大力|积极|逐步|加快|推动|支持|鼓励|拟|计划|择优){0,6}"
     return re.compile(f"^{adverb}(?:(?:{_alternatives('order')})(?:和|并|、)?){{1,5}}(?:一批|首批|第.批)?(?=.{{2}})")
 
 
@@ -141,11 +144,17 @@ def measured(
         places: names of the document's own province or city, dropped from the front.
     """
     text = _ASIDE.sub("", before).strip("：:，, ")
+    if quantity.value == 0 and not quantity.unit:  # 零发生, 零增长
+        name = _clean(re.sub("(?:实现|保持|达到)$", "", text), places)
+        return Measured(f"{name}增长率" if after.startswith("增长") else name) if name else None
     extent = _EXTENT.match(after)
     if extent is not None:
         if extent["thing"]:
             return Measured(f"{_thing(extent['thing'])}{extent['word']}")
         after = ""
+    size = _SIZE.search(text)
+    if size and after[:1] == "的" and len(thing := _thing(after)) >= 2:
+        return Measured(thing + size[1])  # 总规模100亿元的基金
     if unit_kind(quantity.unit) == "time" and EACH_TIME.search(text) and len(after.strip("的 ")) >= 2:
         return Measured(f"{_clean(text, places)}{after.strip('的 ')}时间")
     share = _SHARE.match(text) if "占" in text else None
@@ -299,7 +308,7 @@ def _merge(subject: str, attribute: str) -> str:
 
 # -- coordinated names ----------------------------------------------------------------------------
 
-_SPLIT = re.compile(r"、|和|与|以及|及")
+_SPLIT = re.compile(r"、|(?<![共饱平])和(?!谐|平)|(?<!参)与(?!会)|以及|(?<![普涉])及(?![时格其])")
 _HEAD = re.compile(
     r"(?:综合)?(?:[\u4e00-\u9fff]{2}化率|普及率|覆盖率|入学率|毛入学率|巩固率|合格率|达标率|利用率|处理率|回收率|使用率|应用率|参保率|就业率|增长率|完成率"
     r"|比例|比重|占比|总量|产量|面积|增加值|总产值|产值|收入|浓度|强度|数量|人数|规模|里程|能力|水平|指数|[\u4e00-\u9fff]{2}率|[\u4e00-\u9fff]量|[\u4e00-\u9fff]{1,2}额|[\u4e00-\u9fff]数)$"
@@ -332,7 +341,11 @@ def expand(name: str, count: int = 0) -> list[str]:
     modifier = parts[-1][: head.start()]
     first = parts[0]
     prefix = first[: len(first) - len(modifier)] if 0 < len(modifier) < len(first) else ""
-    tails = [first[len(prefix) :], *parts[1:-1], modifier]
+    others = parts[1:-1]
+    if len(first) < len(modifier) and all(len(part) == len(first) for part in others):
+        shared = modifier[len(first) :]  # 城镇、农村|供水普及率
+        return [part + shared + head[0] for part in (first, *others)] + [parts[-1]]
+    tails = [first[len(prefix) :], *others, modifier]
     return [prefix + tail + head[0] for tail in tails]
 
 

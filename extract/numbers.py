@@ -65,6 +65,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<tenth>[{_CN}]{{1,12}}|{number})成(?:(?P<half>半)|(?P<tenth2>[一二三四五六七八九]))?(?![为立本都套果就功员熟效长品型年人分不])"
         rf"|(?P<a>{number})(?P<am>%|{_MULTIPLIER})?(?P<range>\s*(?:-|—|–|~|～|至|到)\s*)(?P<b>{number})"
         rf"|(?P<part>一半|半数|过半)"
+        rf"|(?P<none>零)(?=发生|增长|死亡|事故|投诉|差错)(?!..[\u4e00-\u9fff]{{0,3}}(?:目标|行动|创建|工程|机制))"
         rf"|(?P<one>{number})(?P<more1>余|多)?"
         rf"|(?P<cn>(?:[{_CN}]{{1,8}}万(?=[{_CN}]))?[{_CN}]{{0,8}}[二两三四五六七八九十百千][{_CN}]{{0,8}}|零|一)(?=(?:余|多)?(?:(?:{_MULTIPLIER})?(?:{unit})|万(?!亿)|亿))(?P<more2>余|多)?"
         rf")"
@@ -123,7 +124,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 def _quantity(text: str, match: re.Match[str], low: int, high: int) -> Quantity | None:
     try:
         return _checked(text, match, low, high)
-    except (ValueError, OverflowError):  # numerals that spell no number, such as 十百, or none that a plan could mean
+    except (ValueError, OverflowError, KeyError):  # numerals that spell no number, such as 十百, or none that a plan could mean
         return None
 
 
@@ -157,6 +158,8 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
         comparator = ">" if match["part"] == "过半" else "="
         if match["mult"] or match["unit"]:
             return None
+    elif match["none"]:
+        value, unit = 0, ""
     elif match["tenth"]:
         value = _number(match["tenth"])
         value = _tidy(10 * value + (5 if match["half"] else 0) + (_number(match["tenth2"]) if match["tenth2"] else 0))

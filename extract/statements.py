@@ -370,6 +370,8 @@ class StatementReader:
             return True
         if q.start < q.number_start and q.comparator == ">" and q.end == start + len(body) and len(before) >= 3:
             return True  # 高新技术企业突破500家
+        if not before and self.text.startswith("突破", q.start) and q.end < start + len(body):
+            return True  # 突破100项技术
         if q.unit == "%" and _RATE.search(before):
             return True
         if q.unit == "%" and q.comparator == ">=" and len(before) < 4 and _TRUE_OF.match(self.text, q.end):

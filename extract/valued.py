@@ -26,6 +26,8 @@ _LEVEL = re.compile(
 _PER = re.compile(
     "每(?:十|百|千|万|十万|百万|\\d+)?(?:万)?(?:常住|户籍)?(?:人口|人|户|名[\u4e00-\u9fff]{2,4}|平方公里|公里)(?:口)?(?:拥有|配备)?"
 )
+#: 突破100项技术: these are mastered, not a number exceeded.
+_BROKEN = re.compile("[^，。]{0,24}(?:技术|难题|工艺|瓶颈|短板|产品|装备|材料)")
 #: What a rate of change is called by, behind the thing that changes.
 _CHANGE = re.compile("(?:年均)?(?:增长率|降幅|提高幅度)$")
 _FROM_TO = re.compile(
@@ -79,6 +81,7 @@ class State:
     fresh: bool = False
     now: bool = False
     topic: str = ""
+    unit: str = "-"
     terms: set[int] = field(default_factory=set)
     subject: str = ""
 
@@ -175,11 +178,25 @@ class ValueReader:
             piece_end = self._piece_end(q.end, stop, end)
             if q.comparator == "=" and re.search("约占|近占|大约占|约为占", self.text[begin : q.start]):
                 q = replace(q, comparator="~")
+            if self.text.startswith("突破", q.start) and q.start == begin and _BROKEN.match(self.text, q.end, end):
+                q = replace(q, comparator="=" if q.comparator == ">" else q.comparator)
             if position and found[position - 1].end > begin:
                 begin = found[position - 1].end  # 带动2万户林农户均增收4000元
             indicator = measured(
                 self.text[begin : q.start], q, self.text[q.end : piece_end], state.subject, self.places
             )
+            if indicator is not None and indicator.name.endswith("级"):
+                shared = re.search("级([\u4e00-\u9fff]{2,12})$", self.text[q.end : end])
+                if shared:
+                    indicator = replace(indicator, name=indicator.name + shared[1])
+            if (
+                indicator is None
+                and state.subject
+                and state.unit == q.unit
+                and not self.text[q.end : piece_end].strip()
+                and q.start - begin <= 6
+            ):
+                indicator = Measured(state.subject)
             if indicator is None and state.topic and not self.text[q.end : piece_end].strip() and q.start - begin <= 6:
                 indicator = Measured(state.topic)
             if (
@@ -249,6 +266,7 @@ class ValueReader:
             elif indicator.share and not text.startswith(name[:2]):
                 made.name = indicator.name.removesuffix("比重") + self.text[q.start : q.end]
             yield made
+        state.unit = q.unit
         if not indicator.share:
             state.subject = _CHANGE.sub("", indicator.name) if indicator.change else indicator.name
 
