@@ -85,9 +85,8 @@ def _title_lines(text: str, lines: list[Line], position: int) -> list[Line]:
         longest = MAX_LISTING if "关于" in joined and "《" in joined else MAX_TITLE
         if len(joined) > longest or re.search("[。；]", joined):
             break
-        if count > 1 and (
-            _BODY.match(text[run[-1].start : run[-1].end]) or _NUMBER.match(text[run[-1].start : run[-1].end])
-        ):
+        last = text[run[-1].start : run[-1].end]
+        if count > 1 and (_BODY.match(last) or _NUMBER.match(last) or _DATE.match(last) or last.startswith("附件")):
             break
         if _TITLE_END.search(joined) and joined.count("《") == joined.count("》"):
             following = lines[position + count : position + count + 1]

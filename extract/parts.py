@@ -34,7 +34,7 @@ _MARK = re.compile(r"^附件?\s*([一二三四五六七八九十]{1,3}|\d{1,2})?
 _LIST = re.compile(r"^附件?\s*[：:]")
 _ITEM = re.compile(r"^(?:附件?\s*)?(?:[：:]\s*)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[、.．：:\s]*(.+?)[；;。]?$")
 _NEXT = re.compile(r"(?<![；;\s])[；;\s]*+\b\d{1,2}[、.．]\s*|[；;]\s*")
-_QUOTED = re.compile(r"《([^《》\n]{4,100})》")
+_QUOTED = re.compile(r"《([^《》]{4,100})》")
 _ASIDE = re.compile(
     r"^[（(][^（）()]{2,40}[）)]$|^(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?$|^二[〇○零][^，。]{1,12}[月日]$"
 )
@@ -142,15 +142,15 @@ class _Finder:
     def _collect_names(self) -> None:
         """Titles in 《》, and the items of 附件：1.… 2.…, before the first title that stands alone."""
         text, lines = self.plan.text, self.plan.lines
-        names: list[tuple[int, int]] = []
+        names = [m.span(1) for m in _QUOTED.finditer(text, 0, lines[self.notice].end)]
         stop = min(len(lines), self.notice + _REACH)
-        number = 0
+        number = self.notice + 1
         while number < stop:
             piece = text[lines[number].start : lines[number].end]
-            if number > self.notice and _LIST.match(piece) and len(piece) < 120:
+            if _LIST.match(piece) and len(piece) < 120:
                 number = self._list_of(number, stop, names)
                 continue
-            if number > self.notice and _TITLE.match(piece) and not _QUOTED.fullmatch(piece):
+            if _TITLE.match(piece) and not _QUOTED.fullmatch(piece):
                 break
             names += [m.span(1) for m in _QUOTED.finditer(text, lines[number].start, lines[number].end)]
             number += 1

@@ -25,8 +25,9 @@ _NUMBERING = re.compile(
 _NUMBERS = re.compile(r"[\d一二三四五六七八九十百千万亿两〇零]")
 #: Length of the pieces that are matched, and about how many are kept of a text.
 _GRAM, _MOST = 8, 60_000
-#: Part of the shorter text that must be matched, and what the longer may have more: a part of it, or so many characters.
-_MATCHED, _MORE, _MORE_CHARS = 0.9, 0.2, 800
+#: Part of the shorter text that must be matched, what the longer may have more (a part of it, or so many characters), and least part
+#: of the longer that the shorter is.
+_MATCHED, _MORE, _MORE_CHARS, _SHORTER = 0.9, 0.2, 800, 0.5
 #: Longest gap that is looked at character by character.
 _FINE = 400
 #: Most lines at the beginning and end of the texts that are compared.
@@ -43,8 +44,10 @@ def same_text(one: str, two: str, *, scanned: bool = False) -> bool:
     if one == two:
         return True
     a, b = _Text(one), _Text(two)
+    if not a.stream or not b.stream:
+        return False
     short, long = sorted((len(a.stream), len(b.stream)))
-    if not short or long - short > max(_MORE * long, _MORE_CHARS):
+    if short < _SHORTER * long or long - short > max(_MORE * long, _MORE_CHARS):
         return False
     gaps = list(_gaps(a.stream, b.stream))
     unmatched = max(0, min(sum(end - start for (start, end), _ in gaps), sum(end - start for _, (start, end) in gaps)))

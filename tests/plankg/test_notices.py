@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from make_docx import docx, p
+from make_pdf import Writer, pdf
 
 from kg import Graph, read
 
@@ -76,10 +78,10 @@ class TestNotice:
         parts = [e for e in graph.edges("PART_OF") if e.target == head.id]
         assert {graph.node(e.source).name for e in parts} == set(TITLES)
         for edge in parts:
-            p = edge.properties
-            assert p["doc"] == head.id
-            assert head.text[int(p["start"]) : int(p["end"])] == p["evidence"]
-            assert graph.node(edge.source).name in str(p["evidence"])
+            said = edge.properties
+            assert said["doc"] == head.id
+            assert head.text[int(said["start"]) : int(said["end"])] == said["evidence"]
+            assert graph.node(edge.source).name in str(said["evidence"])
 
     def test_the_report_has_each_document(self, run: Any, notice: Path) -> None:
         (file,) = report(run, "build", notice)["files"]
@@ -161,6 +163,84 @@ class TestNotice:
         (own,) = [d.id for d in graph.documents.values() if d.title == TITLES[1]]
         assert [e for e in graph.edges("PART_OF") if e.source == own]
         assert report(run, "build", "a-plan.txt", notice)["statuses"] == {"unchanged": 2}
+
+
+LAWS = ("湖北省科技专项资金管理办法", "湖北省科技专项项目管理办法（试行）")
+LAW_NOTICE = f"湖北省科技厅关于印发《{LAWS[0]}》和《{LAWS[1]}》的通知"
+LAW_HEAD = [
+    "鄂科技发〔2022〕12号",
+    "各市、州科技局：",
+    "现印发给你们，请遵照执行。",
+    "湖北省科学技术厅",
+    "2022年3月1日",
+]
+LAW_BODY = [
+    "第一章 总则", "第一条 为规范管理，制定本办法。", "第二条 本办法适用于全省。", "第二章 管理",
+    "第三条 省财政厅负责资金管理，省科技厅负责项目管理，各市县按照职责分工做好相关工作。",
+    "第四条 项目单位应当建立健全管理制度，按期报送进展情况。",
+]  # fmt: skip
+
+
+def as_pdf() -> bytes:
+    """Each law on a page of its own, its title on two lines under 附件1."""
+    writer = Writer(head="湖北省人民政府公报")
+    for part in (LAW_NOTICE[:20], LAW_NOTICE[20:40], LAW_NOTICE[40:]):
+        writer.title(part)
+    for line in LAW_HEAD:
+        writer.paragraph(line)
+    for number, title in enumerate(LAWS, 1):
+        writer.y = 0
+        writer.paragraph(f"附件{number}")
+        writer.title(title[:8])
+        writer.title(title[8:])
+        for line in LAW_BODY:
+            writer.paragraph(line)
+    return pdf(writer.pages)
+
+
+def as_docx() -> bytes:
+    lines = [LAW_NOTICE, *LAW_HEAD[:-2], f"附件：1.{LAWS[0]}", f"2.{LAWS[1]}", *LAW_HEAD[-2:]]
+    for number, title in enumerate(LAWS, 1):
+        lines += [f"附件 {number}", title[:8], title[8:], *LAW_BODY]
+    return docx("".join(map(p, lines)))
+
+
+def as_html() -> bytes:
+    lines = [LAW_NOTICE, *LAW_HEAD, *(line for n, t in enumerate(LAWS, 1) for line in (f"附件{n}：{t}", *LAW_BODY))]
+    rows = "".join(f"<p style='text-align:center'>{line}</p>" for line in lines)
+    return f"<html><body><div class='content'>{rows}</div></body></html>".encode()
+
+
+class TestFormats:
+    @pytest.mark.parametrize(("name", "make"), [("a.pdf", as_pdf), ("a.docx", as_docx), ("a.html", as_html)])
+    def test_plans_and_their_places(self, run: Any, name: str, make: Any) -> None:
+        Path(name).write_bytes(make())
+        assert run("build", name).code == 0
+        graph = exported(run)
+        graph.validate()
+        assert {d.title for d in graph.documents.values()} == {LAW_NOTICE, *LAWS}
+        first = {d.title: d.places[0][1] for d in graph.documents.values()}
+        if name == "a.pdf":
+            assert first == {LAW_NOTICE: "page 1", LAWS[0]: "page 2", LAWS[1]: "page 3"}
+            edge = next(
+                e for e in graph.edges("CONTAINS") if graph.documents[str(e.properties["doc"])].title == LAWS[1]
+            )
+            shown = run("explain", edge.id).out
+            assert "[page 3; " in shown
+            rows = json.loads(run("explain", "湖北省财政厅", "--format", "json").out)
+            assert {(row["plan"], row["place"]) for row in rows} == {(LAWS[0], "page 2"), (LAWS[1], "page 3")}
+        assert {d.meta["number"] for d in graph.documents.values()} == {"鄂科技发〔2022〕12号"}
+
+    def test_three_formats_of_a_notice_are_one(self, run: Any) -> None:
+        for name, make in (("a.docx", as_docx), ("b.html", as_html), ("c.pdf", as_pdf)):
+            Path(name).write_bytes(make())
+        found = report(run, "build", "a.docx", "b.html", "c.pdf")
+        assert {f["path"]: f["status"] for f in found["files"]} == {
+            "a.docx": "added",
+            "b.html": "duplicate",
+            "c.pdf": "duplicate",
+        }
+        assert titles(run) == {LAW_NOTICE, *LAWS}
 
 
 DRAFT = "云南省数据规划（征求意见稿）\n一、主要任务\n（一）推进数据开放。\n建设云南数据平台。（省发展改革委牵头）\n"
