@@ -23,6 +23,7 @@ from cypher.schema import (
     all_fit,
     check_edge,
     check_node,
+    check_size,
     check_value,
     dumps,
     pack_mention,
@@ -276,6 +277,8 @@ def check_part(doc: str, graph: Graph) -> None:
     """Raise ``StoreError`` (E307) if a value of this document's graph cannot be stored."""
     check_value(graph.documents[doc].text, f"the text of {doc}")
     nodes, edges = list(_nodes(graph)), [edge for _, edge in _edges(graph)]
+    for node in nodes:
+        check_size(node)
     if all_fit(nodes, edges) and all(edge.properties.get("doc", doc) == doc for edge in edges):
         return
     for node in nodes:

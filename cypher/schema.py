@@ -50,6 +50,8 @@ def dumps(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
+#: Bytes of a node's name, aliases and properties together that a record of the embedded engine has room for.
+_MAX_TEXT = 60_000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -141,6 +143,16 @@ def _values_fit(values: list[Any]) -> bool:
     if float in kinds and not all(math.isfinite(value) for value in values if type(value) is float):
         return False
     return not _text_refusal("".join([value for value in values if type(value) is str]))
+
+
+def check_size(node: Node) -> None:
+    """Raise ``StoreError`` (E307) if the node's texts are longer than a record of the embedded engine."""
+    texts = [node.name, *node.aliases, *(v for v in node.properties.values() if type(v) is str)]
+    if sum(map(len, texts)) * 4 > _MAX_TEXT:
+        size = sum(len(text.encode("utf-8", "replace")) for text in texts)
+        if size > _MAX_TEXT:
+            reason = f"its name, aliases and properties are {size} bytes of text, the limit is {_MAX_TEXT}"
+            raise StoreError("E307", what=f"node {node.id}", reason=reason)
 
 
 def check_node(node: Node) -> None:
