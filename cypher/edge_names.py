@@ -1,8 +1,8 @@
 """Names of edges in a statement, where the embedded engine loses them.
 
 The engine leaves out an edge's name that it thinks nobody needs, and does not see every need: a name used only in
-the ``{…}`` of a pattern, or in the ORDER BY of a WITH that hands on other things, is null there, and rows are lost or
-ordered wrongly without a word. ``keep`` adds to the pattern that names the edge a condition which is always true and
+the ``{…}`` or a WHERE inside a pattern, or in the ORDER BY of a WITH that hands on other things, is null there, and rows
+are lost or ordered wrongly without a word. ``keep`` adds to the pattern that names the edge a condition which is always true and
 uses the name (``WHERE e IS NOT NULL``); the engine then keeps it, and the statement means the same.
 
 A name used again in a pattern that is an expression (``[(a)-[e]->(b) | …]``, ``WHERE (a)-[e]->(b)``) is taken by the
@@ -42,7 +42,7 @@ def keep(pieces: list[str]) -> list[str]:
     patterns = [p for p in _patterns(words) if p.edges]
     if not patterns:
         return pieces
-    needed = {name for p in _patterns(words) for name in _in_maps(words[p.start : p.end + 1])} | set(_ordering(words))
+    needed = {name for p in _patterns(words) for name in _within(words[p.start : p.end + 1])} | set(_ordering(words))
     before: dict[int, str] = {}
     after: dict[int, str] = {}
     for pattern in patterns:
@@ -157,13 +157,18 @@ def _closing(words: list[str], at: int) -> int:
 # -- where names are needed -----------------------------------------------------------------------
 
 
-def _in_maps(words: list[str]) -> Iterator[str]:
-    """The words within the braces of a pattern."""
-    depth = 0
-    for word in words:
-        depth += (word == "{") - (word == "}")
-        if depth and _NAME.fullmatch(word):
+def _within(words: list[str]) -> Iterator[str]:
+    """The words within the braces of a pattern, and within the conditions inside its brackets."""
+    opened: list[bool] = []
+    for at, word in enumerate(words):
+        if word in ")]}":
+            opened = opened[:-1]
+        elif any(opened) and _NAME.fullmatch(word):
             yield word
+        elif opened and word.upper() == "WHERE" and not _is(words, at - 1, "."):
+            opened[-1] = True
+        if word in "([{":
+            opened.append(word == "{")
 
 
 def _ordering(words: list[str]) -> Iterator[str]:

@@ -210,6 +210,8 @@ MATCH (p:Project) OPTIONAL MATCH (p)-[e:DEPENDS_ON]->(b) OPTIONAL MATCH (d:Docum
 MATCH (o)-[e:RESPONSIBLE_FOR]->(b), (o)-[f:RESPONSIBLE_FOR {role: e.role}]->(c) WHERE b.id < c.id RETURN o.name AS o, b.name AS b, c.name AS c ORDER BY o, b, c
 MATCH (a)-[`e x`:DEPENDS_ON]->(b) MATCH (a)-[:DEPENDS_ON*1..2 {kind: `e x`.kind}]->(c) RETURN a.name AS a, c.name AS c ORDER BY a, c
 MATCH (a)-[e:PILOTS]->(b) MATCH p = shortestPath((d:Document {id: e.doc})-[*..3]-(b)) RETURN a.name AS a, length(p) AS n ORDER BY a
+MATCH (a)-[e:PILOTS]->(b) MATCH (b)((x)-[f WHERE f.doc = e.doc]-(y)){1,2}(c:Organization) RETURN a.name AS a, c.name AS c, count(*) AS n ORDER BY a, c
+MATCH (a)-[e:PILOTS]->(b) MATCH (b)((x)-[f]-(y) WHERE f.doc = e.doc){1,2}(c:Organization) RETURN a.name AS a, c.name AS c, count(*) AS n ORDER BY a, c
 MATCH (a)-[e:PILOTS]->() WITH * MATCH (d:Document {id: e['doc']}) RETURN d.name AS d, count(*) AS n ORDER BY d
 MATCH (a)-[e:PILOTS]->() MATCH (x)-[]->(y {id: endNode(e).id}) RETURN count(*) AS n
 MATCH (a)-[e:PILOTS]->() CALL (*) { MATCH (d:Document {id: e.doc}) RETURN d.name AS d } RETURN a.name AS a, d ORDER BY a, d

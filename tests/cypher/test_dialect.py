@@ -34,6 +34,10 @@ KEPT = [
         "MATCH (p) WHERE EXISTS { (p)<-[e]-()-[{role: e.role}]->() WHERE e IS NOT NULL } RETURN p",
     ),
     (
+        "MATCH (a)-[e]->(b) MATCH (b)((x)-[f]-(y) WHERE f.doc = e.doc){1,2}(c) RETURN c",
+        "MATCH (a)-[e]->(b) WHERE e IS NOT NULL MATCH (b)((x)-[f]-(y) WHERE f.doc = e.doc){1,2}(c) RETURN c",
+    ),
+    (
         "MATCH (a)-[e]->(b) WITH a, b ORDER BY e.start RETURN collect(a) AS a",
         "MATCH (a)-[e]->(b) WHERE e IS NOT NULL WITH a, b ORDER BY e.start RETURN collect(a) AS a",
     ),
