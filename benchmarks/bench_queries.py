@@ -46,7 +46,7 @@ def values(store: Store) -> dict[str, dict[str, object]]:
             elif param.name in ("from", "to") and param.type == "string":
                 found[query.name][param.name] = names["Organization" if param.name == "from" else "Region"]
             elif param.name == "name":
-                plan = "of-plan" in query.name or query.name == "based-on"
+                plan = "of-plan" in query.name or query.name in ("based-on", "versions")
                 found[query.name]["name"] = plans[0] if plan else names[by_query.get(query.name, "Project")]
     return found
 
