@@ -178,11 +178,12 @@ def parse_corrections(data: bytes, path: str | Path) -> Corrections:
 def corrections_of(numbered: Iterable[tuple[int, Mapping[str, str]]], path: str | Path) -> Corrections:
     """Corrections from rows with their line numbers. Raises ``GraphError`` (E220)."""
     from kg.formats.base import clean
+    from kg.formats.tabular import one_kind_of_line_end
 
     pairs: dict[Pair, None] = {}
     drops: dict[Drop, None] = {}
     for line, raw in numbered:
-        row = {name: clean(unguarded(str(raw.get(name) or "").strip())) for name in COLUMNS}
+        row = {name: one_kind_of_line_end(clean(unguarded(str(raw.get(name) or "").strip()))) for name in COLUMNS}
         try:
             if row["relation"] in ("same", "never"):
                 pairs[_pair(row, line)] = None

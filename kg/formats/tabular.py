@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
+def one_kind_of_line_end(text: str) -> str:
+    """``text`` with ``\\n`` for every line end: a lone carriage return is not quoted in CSV, and would begin a new row."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def guard(value: Any) -> Any:
     """``value`` as a cell: text that a spreadsheet would run as a formula gets an apostrophe in front.
 
@@ -30,7 +35,7 @@ def guard(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    text = clean(value if isinstance(value, str) else str(value))
+    text = one_kind_of_line_end(clean(value if isinstance(value, str) else str(value)))
     return "'" + text if text.startswith(_FORMULA) or text.lstrip(" \u3000\u00a0").startswith(_FORMULA) else text
 
 
