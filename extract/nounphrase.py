@@ -146,7 +146,7 @@ _CONJUNCTIONS = (
 _BRACKET = re.compile(r"[（(][^（()）\n]{1,12}[)）]")
 _OF_STATE = re.compile(r"“?(?:国家(?!级)|全国|中国|中华)")
 _PHASE = re.compile(r"[一二三四五]期")
-_OF = r"(?<!目)的(?![士确])"
+_OF = r"(?<![目美])的(?![士确])"
 _ETC = r"(?<![高中初均平相同优上下对一二三四五六七八九减])等(?![级同于份价量值待候离额比差])"
 
 
@@ -203,6 +203,8 @@ def clause_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[
 _STARTS = frozenset(("完成", "开展", "启动", "组织开展", "积极开展", "先行开展", "率先开展", "启动实施", "部署开展"))
 #: How many are built, between the verb and a clause with 的.
 _QUANTITY = re.compile(r"一批|一系列|若干个?|多个|[\d一二三四五六七八九十百]{1,9}(?:个|家|批|座|项|所|条)(?:以上)?")
+#: What stands between these and the name of an action is the name.
+CARRIES_OUT = ("开展", "实施", "启动")
 #: Verbs that may follow a subject; the other soft ones are too often part of its name.
 _AFTER_SUBJECT = frozenset(
     (
@@ -419,12 +421,17 @@ class ClauseReader:
                 free = (trigger.word in _AFTER_SUBJECT or by_means) and (subject or self.state == "prep")
         elif kind == "verb" and gap and trigger.word in _also_nouns():
             free = subject  # 传统文化传承发展工程
+        elif kind == "verb" and not gap and self.verb.endswith(CARRIES_OUT) and self._action(head_start):
+            free = False  # 开展|打击欺诈骗保专项行动
         elif kind in ("hard", "report", "verb", "lean", "neg"):
             free = not gap or subject or len(trigger.word) > 1
         else:
             free = not gap or subject or (self.state == "prep" and kind != "prep")
         if free:
             self._enter(trigger, gap, end)
+
+    def _action(self, head_start: int) -> bool:
+        return self.text.startswith(("行动", "专项", "攻坚战"), head_start)
 
     def _lone(self, at: int) -> bool:
         """达 in 达州 is no word."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.lexicon import rows
 from extract.namestart import name_start, names_something
-from extract.nounphrase import Phrase, stop_words, trie_pattern, triggers
+from extract.nounphrase import CARRIES_OUT, Phrase, stop_words, trie_pattern, triggers
 from extract.words import cut, kind_of
 
 _NUMERAL = r"[\d一二三四五六七八九十百千万两几数]"
@@ -232,7 +232,8 @@ def _read(
         return None
     whole = _opaque(text, start, phrase.head_start, places, bodies)
     quoted = text[start] == "“" and text.startswith("”", end) and "”" not in text[start:end]
-    later = start if quoted else name_start(text, start, phrase.head_start, whole)
+    kept = quoted or (start == phrase.start and _carried_out(text, phrase))
+    later = start if kept else name_start(text, start, phrase.head_start, whole)
     later = max(later, _behind_actor(text, later, phrase))
     if later > start and later < phrase.head_start:
         _governed(text, start, later, phrase)
@@ -263,6 +264,18 @@ def _read(
 _SECOND_VERB = re.compile(
     r"(?:[^的]{2,30}?[与和及、])?(?:深化|加快(?!发展)|加强|推进(?!行动|工程|计划)|推动)(?=[\u4e00-\u9fff]{4})"
 )
+
+
+def _carried_out(text: str, phrase: Phrase) -> bool:
+    """开展打击欺诈骗保专项行动: between 开展 and the name of an action stands nothing but the name."""
+    if heads()[phrase.head].kind != "action" or not phrase.verb.endswith(CARRIES_OUT) or phrase.of:
+        return False
+    if not text.endswith(phrase.verb, phrase.clause[0], phrase.start) or phrase.head_start - phrase.start > 20:
+        return False
+    kinds = [word.kind for word in cut(text, phrase.start, phrase.head_start)]
+    return bool(kinds) and kinds[0] in "vx" and not set(kinds) & set("fd") and "n" in kinds
+
+
 #: No name begins with the end of a word.
 _SUFFIX = re.compile(r"区(?![域块级县市位划间])|型|化(?![工学肥石妆解纤])|性(?![能价别])|率")
 
