@@ -1,6 +1,6 @@
 // Where in its source (a PDF, a Word file, a web page) a passage stands: page 7; table 2, row 3.
 
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 const PART = /^([a-z ]+) (\d+)$/;
 const KINDS = new Map([
@@ -44,5 +44,5 @@ function inWords(parts) {
     if (KINDS.has(kind)) return t(KINDS.get(kind), { n });
     return part === "scan" ? t("place.scan") : part;
   });
-  return words.join(t("place.join")).trim();
+  return words.join(language() === "en" ? ", " : "").trim();
 }
