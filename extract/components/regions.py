@@ -14,7 +14,7 @@ from spacy.language import Language
 
 from extract.gazetteer import Hit, Place, by_code, key, scan
 from extract.jurisdiction import find_jurisdiction
-from extract.mentions import EntityMention, RelationMention
+from extract.mentions import EntityMention, RelationMention, SpanIndex
 from extract.pipeline import Component
 from extract.plantext import PlanText
 
@@ -38,6 +38,15 @@ _TRADE_ZONE = re.compile(
 )
 
 
+#: 青岛|啤酒, 大庆|石化: a firm's name begins with its place; 大庆|石化产业 is a place and its trade.
+_OF_A_FIRM = re.compile(
+    "(?:啤酒|石化(?!、)|炼化|特钢|重工|机床|造船|船厂|卷烟厂?|日报|晚报|晨报|卫视)"
+    "(?!产业|行业|业|化工|基地|园|集群|企业|工业|装备|小镇|节|新材料|产品|项目)"
+)
+#: 《…》: what a title says is no mention by itself.
+_TITLED = re.compile("《[^《》\n]{1,80}》")
+
+
 class Regions(Component):
     """Appends Region mentions; sets ``doc._.jurisdiction``."""
 
@@ -56,7 +65,13 @@ class Regions(Component):
             for line in plan.lines
             if line.kind == "addressee" or _COPIED.match(plan.text[line.start : line.start + 8])
         ]
-        doc._.entities.extend(m for m in found if not any(a <= m.start < b for a, b in sent))
+        own = doc._.jurisdiction.key if doc._.jurisdiction is not None else ()
+        titled = SpanIndex([EntityMention("Title", *t.span(), "title") for t in _TITLED.finditer(plan.text)])
+        doc._.entities.extend(
+            m
+            for m in found
+            if not any(a <= m.start < b for a, b in sent) and (m.key == own or not titled.covering(m.start, m.end))
+        )
 
 
 def _jurisdiction(owner: tuple[Place, int, int] | None, found: list[EntityMention]) -> EntityMention | None:
@@ -124,7 +139,7 @@ class _Reader:
         return None
 
     def _accept_short(self, hit: Hit, place: Place, inside: bool) -> tuple[Place, str, float] | None:
-        if self.text[hit.end : hit.end + 1] in ("族", "籍"):
+        if self.text[hit.end : hit.end + 1] in ("族", "籍") or _OF_A_FIRM.match(self.text, hit.end):
             return None
         if place.rank == 0 or (place.rank == 1 and not place.unsafe):
             return place, "region.short", 0.95

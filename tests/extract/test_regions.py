@@ -108,3 +108,15 @@ def test_the_north_east_is_a_region_but_no_part_of_words():
     assert places("守护好东北黑土地。") == ["东北地区"]
     assert places("支持东北、西北合作。")[:1] == ["东北地区"]
     assert places("面向东北亚开放，支持县域东北部发展。") == []
+
+
+def test_places_inside_titles_and_firms_are_no_mentions():
+    from extract import extract_text
+
+    def places(text: str) -> list[str]:
+        graph = extract_text(f"泰州市旅游发展实施方案\n一、重点任务\n（一）推进合作。{text}\n")
+        return [n.name for n in graph.nodes() if n.label == "Region" and n.name != "泰州市"]
+
+    assert places("学习《温州晚报》刊发的经验，用好温州晚报平台。") == []
+    assert places("对接大庆石化，服务大庆石化产业。") == ["大庆市"]
+    assert places("推动东中西部协作。") == []
