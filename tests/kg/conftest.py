@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 
 from kg import DocumentText, Edge, Graph, Mention, Node
 from kg.identity import node_id
 
-#: Names that mean something to some format: quotes, markup, formulas, controls, line ends, separators, escapes.
-HOSTILE = [
-    "a\"b'c`d",
-    "</script><script>alert(1)</script>",
-    "=HYPERLINK(\"http://x\",\"y\")",
-    "+1+cmd|' /C calc'!A0",
-    "-2+3",
-    "@SUM(A1)",
-    "\tstart with tab",
-    "\rstart with return",
-    "＝1+1",
-    "line\nbreak\r\nand\u2028separator",
-    "nul\x00 bell\x07 escape\x1b[31m del\x7f",
-    "back\\slash \\u0027 \\",
-    "'; MATCH (n) DETACH DELETE n; //",
-    "]]> & <!-- -->",
-    "semi;colon,comma|pipe\x1funit",
-    "😀 𠮷 emoji",
-    "\ufffe\uffff noncharacters",
-    "__proto__",
-    "{\"json\": [1]}",
-    "名" * 40_000,
-]  # fmt: skip
+_spec = importlib.util.spec_from_file_location("hostile_names", Path(__file__).parents[1] / "hostile_names.py")
+assert _spec is not None
+assert _spec.loader is not None
+_module = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_module)
+HOSTILE: list[str] = _module.NAMES
 
 
 @pytest.fixture(scope="session")

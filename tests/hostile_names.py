@@ -1,0 +1,37 @@
+"""Names that mean something to some output: quotes, markup, formulas, controls, line ends, separators, escapes, paths."""
+
+from __future__ import annotations
+
+NAMES = [
+    "a\"b'c`d",
+    "</script><script>alert(1)</script>",
+    '<img src=x onerror="window.hit=1">',
+    "=HYPERLINK(\"http://x\",\"y\")",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\tstart with tab",
+    "\rstart with return",
+    "＝1+1",
+    "line\nbreak\r\nand\u2028separator",
+    "nul\x00 bell\x07 escape\x1b[31m del\x7f c1\x9b31m",
+    "back\\slash \\u0027 \\",
+    "'; MATCH (n) DETACH DELETE n; //",
+    "a'}) DETACH DELETE n //",
+    "]]> & <!-- -->",
+    "semi;colon,comma|pipe\x1funit",
+    "😀 𠮷 emoji",
+    "\ufffe\uffff noncharacters",
+    "\u202ereversed\u202c",
+    "__proto__",
+    "constructor",
+    "{\"json\": [1]}",
+    "{{script}} ${x} $name %(x)s {0}",
+    "../../etc/passwd",
+    "CON",
+    "n0[\"x\"]:::c --> n1; classDef x fill:#fff",
+    "\"];\n x [label=\"",
+    "#1:0 (#1:0)",
+    "null",
+    "名" * 40_000,
+]  # fmt: skip
