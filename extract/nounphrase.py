@@ -134,6 +134,7 @@ _GUARD = {
     "还": r"还(?!款)",
     "拟": r"(?<![虚模])拟",
     "需": r"需(?!求|要)",
+    "复建": r"(?<!重)复建",
     "再": r"再(?!生|造|贷|制|就)",
     "把": r"把(?!握|关)",
     "向": r"(?<![面方转定双走迈])向(?!上|好)",
@@ -200,7 +201,27 @@ def clause_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 
 #: 在X领域开展|试点, 按时间表完成|专项行动: never the last word of a name.
-_STARTS = frozenset(("完成", "开展", "启动", "组织开展", "积极开展", "先行开展", "率先开展", "启动实施", "部署开展"))
+_STARTS = frozenset(
+    (
+        "完成",
+        "参与",
+        "搭建",
+        "构建",
+        "组建",
+        "设立",
+        "打造",
+        "开展",
+        "启动",
+        "组织开展",
+        "积极开展",
+        "先行开展",
+        "率先开展",
+        "启动实施",
+        "部署开展",
+    )
+)
+#: How many there are, behind the name: 研究中心7个、…
+_COUNTED = re.compile(r"(?:约|近|共)?[\d一二三四五六七八九十百]+余?(?:个|家|座|项|所|处|条|批)(?:以上)?")
 #: How many are built, between the verb and a clause with 的.
 _QUANTITY = re.compile(r"一批|一系列|若干个?|多个|[\d一二三四五六七八九十百]{1,9}(?:个|家|批|座|项|所|条)(?:以上)?")
 #: What stands between these and the name of an action is the name.
@@ -260,7 +281,9 @@ _IS_BUILT = re.compile(
     r"”?(?:[一二三四]期)?(?:等)?(?:要|应|力争|全面|加快|开始|启动|提前|基本|相继|陆续|全部|正式|顺利|如期|实现){1,6}"
     r"(实施|建设|开工|建成|投用|上线|启用|落地|投产|投运|通车|竣工)"
 )
-_BUILDING = re.compile(r"建设|实施|创建|推进|落地|改造|升级|扩容|试点|申报|创办")
+_BUILDING = re.compile(
+    r"建设|实施|创建|推进|落地|改造|升级|扩容|试点|申报|创办|建成|开工|完工|竣工|通车|投[产用运]|上线|启用"
+)
 _LEVELS = frozenset("省市州县区乡镇村、和")
 
 
@@ -350,7 +373,7 @@ class ClauseReader:
         elif kind == "of":
             self._of(begin, end)
         elif kind == "conj":
-            if not gap:
+            if not gap or _COUNTED.fullmatch(gap):
                 self._move(end)
                 self.listed = True
                 if token[0] == "与" and not self.behind_head:
@@ -512,7 +535,7 @@ class ClauseReader:
     def _order_back(self, found: list[Phrase], last: Phrase, verb: str) -> None:
         """A高铁、B铁路建设 orders both."""
         for phrase in reversed(found[: found.index(last) + 1]):
-            if phrase.mode not in ("", "order") or phrase.verb:
+            if phrase.mode not in ("", "order") or phrase.verb not in ("", "加大"):
                 break
             phrase.mode, phrase.verb = "order", verb
             if not phrase.listed:
@@ -528,11 +551,13 @@ class ClauseReader:
         for phrase in found:
             if phrase.verb == "推广" and _LEARNT.match(self.text, phrase.end):
                 phrase.mode = "report"
-            elif phrase.mode in ("", "order") and not phrase.verb:
+            elif phrase.mode in ("", "order") and (not phrase.verb or phrase.verb == "加大"):
                 bracket = _BRACKET.match(self.text, phrase.end, self.span[1])
                 end = bracket.end() if bracket else phrase.end
                 tail = self.text[end : min(end + 4, self.span[1])].lstrip("”")
                 if tail.startswith(("建设", "实施", "创建")) and tail[2:] not in _ABOUT:
                     self._order_back(found, phrase, tail[:2])
-            elif phrase.verb in _HELPS and not _BUILDING.search(self.text, phrase.end, self.span[1]):
+            elif (phrase.verb in _HELPS or phrase.verb == "确保") and not _BUILDING.search(
+                self.text, phrase.end, self.span[1]
+            ):
                 phrase.mode = "lean"

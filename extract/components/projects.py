@@ -185,7 +185,7 @@ class Projects(Component):
         aliases |= self._variants(doc, name.name)
         full = self._full_name(doc, name.name)
         aliases.add(full)
-        aliases = {clean(a).lstrip("的") for a in aliases} - {name.name, ""}
+        aliases = {clean(a).lstrip("的了") for a in aliases} - {name.name, ""}
         return EntityMention(
             "Project",
             start,
