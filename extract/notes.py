@@ -473,7 +473,7 @@ class _Reader:
             return "", b
         for role, pattern in tails():
             match = pattern.search(clause)
-            if match:
+            if match and not clause.endswith("各", 0, match.start()):  # 各牵头部门 is a group
                 return role, a + match.start()
         return "", b
 

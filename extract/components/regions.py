@@ -41,7 +41,7 @@ _TRADE_ZONE = re.compile(
 #: 青岛|啤酒, 大庆|石化: a firm's name begins with its place; 大庆|石化产业 is a place and its trade.
 _OF_A_FIRM = re.compile(
     "(?:啤酒|石化(?!、)|炼化|特钢|重工|机床|造船|船厂|卷烟厂?|日报|晚报|晨报|卫视)"
-    "(?!产业|行业|业|化工|基地|园|集群|企业|工业|装备|小镇|节|新材料|产品|项目)"
+    "(?!产业|行业|业|化工|基地|园|集群|企业|工业|装备|小镇|节|新材料|产品|项目|社|集团|公司|报业)"
 )
 #: 《…》: what a title says is no mention by itself.
 _TITLED = re.compile("《[^《》\n]{1,80}》")

@@ -155,3 +155,16 @@ def test_bodies_keep_the_name_they_had():
 
 def test_a_paper_of_the_party_is_no_body():
     assert body_names("（一）推进养老服务。学习省委一号文件和市委六届三次全会要求。\n") == []
+
+
+@pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        ("市自然资源和规划局、市档案馆", {"泰州市自然资源和规划局", "泰州市档案馆"}),
+        ("市行政审批服务局，各镇人民政府、街道办事处", {"泰州市行政审批服务局", "各镇人民政府", "各街道办事处"}),
+        ("市城投集团、市文旅集团等市属国有企业", {"泰州市城投集团", "泰州市文旅集团"}),
+        ("市级各牵头部门，各区", {"市级各牵头部门", "各区"}),
+    ],
+)
+def test_bodies_of_notes(bodies, expected):
+    assert set(body_names(f"（一）推进养老服务。办好老年食堂。（责任单位：{bodies}）\n")) == expected
