@@ -20,10 +20,10 @@ _BARE = re.compile(
 )
 _SCOPE = re.compile(
     r"^(?:其中|同时|并且|并|且|使|使得|全国|全省|全市|全县|全区|全自治区|我国|我省|我市|本省|本市|全社会(?=.{6})"
-    r"|目前|当前|现(?:有|已|共)?(?![代场金货实行状浇役])|拥有(?=.{3})|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本(?!医疗|养老|公共|农田|建设|保险|药物|口粮|生活|服务|民生|制度)|分别|均|再|[\d一二两三四五六七八九十]{1,2}年内)+"
+    r"|目前|当前|现(?:有|已|共)?(?![代场金货实行状浇役])|拥有(?=.{3})|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本(?!医疗|养老|公共|农田|建设|保险|药物|口粮|生活|服务|民生|制度)|分别|均|再|对(?![口外接标比象策虾子])|[\d一二两三四五六七八九十]{1,2}年内)+"
 )
 _TAIL = re.compile(
-    r"(?:总体|累计|分别|均|基本|稳定|力争|确保|争取|努力|力保|保持|至少|全部|预计|已经|已|将|共计|共|平均|再|逐步|进一步|一般|原则上|达|要|的|为){1,8}$"
+    r"(?:总体|累计|分别|(?<![日年人户])均|基本|稳定|力争|确保|争取|努力|力保|保持|至少|全部|预计|已经|已|将|共计|共|平均|再|逐步|进一步|一般|原则上|达|要|的|为){1,8}$"
 )
 #: An explanation in brackets, longer than a name's own bracket such as （群）.
 _ASIDE = re.compile(r"[（(][^（）()]{8,}[）)]")
@@ -109,7 +109,7 @@ def _change_end() -> re.Pattern[str]:
 
 @cache
 def _order_end() -> re.Pattern[str]:
-    adverb = "(?:再|新|重点|共|累计|每年|全省|全国|全市|力争|确保|组织|动态|梯度|滚动|分类|精准|着力|大力|积极|选择|逐步|加快|推动|支持|鼓励|分批|首批|滚动|择优|全面|基本){0,6}"
+    adverb = "(?:再|新|重点|共|累计|每年|全省|全国|全市|力争|确保|组织|沿线|同步|配套|动态|梯度|滚动|分类|精准|着力|大力|积极|选择|逐步|加快|推动|支持|鼓励|分批|首批|滚动|择优|全面|基本){0,6}"
     return re.compile(
         f"{adverb}(?:(?:{_alternatives('order')})(?:和|并|、)?){{1,5}}(?:了|出|好|一批|首批|第.批|省级|约)?$"
     )
@@ -123,7 +123,7 @@ def _order_list() -> re.Pattern[str]:
 
 @cache
 def _order_start() -> re.Pattern[str]:
-    adverb = "(?:再|新|重点|共|累计|每年|力争|确保|组织|动态|梯度|滚动|分类|精准|着力|大力|积极|逐步|加快|推动|支持|鼓励|拟|计划|择优){0,6}"
+    adverb = "(?:再|新|重点|共|累计|每年|力争|确保|组织|沿线|同步|配套|动态|梯度|滚动|分类|精准|着力|大力|积极|逐步|加快|推动|支持|鼓励|拟|计划|择优){0,6}"
     return re.compile(f"^{adverb}(?:(?:{_alternatives('order')})(?:和|并|、)?){{1,5}}(?:一批|首批|第.批)?(?=.{{2}})")
 
 
@@ -198,6 +198,9 @@ def measured(
             if head and not after.strip():
                 deed = (_REACHED if unit_kind(quantity.unit) == "people" else _DEED_NOUN).search(order[0])
                 return Measured(head + (deed[0] if deed else ""))
+            served = _REACHED.search(order[0]) if unit_kind(quantity.unit) == "people" and not after.strip() else None
+            if served:
+                return Measured(served[0] + "人数")
             return None
     name = _subject_object(_clean(text, places))
     if not name or _MEANS.match(name):
@@ -230,7 +233,7 @@ def _change_word(verb: str) -> str:
     yearly = "年均" if "年均" in verb else ""
     if re.search("增长|增加|增幅", verb):
         return f"{yearly}增长率"
-    if re.search("下降|降低|减少|降幅|压减|削减|压缩|缩短", verb):
+    if re.search("下降|降低|减少|降幅|压减|削减|压缩|缩短|下调|下浮|压降|调减", verb):
         return f"{yearly}降幅"
     return f"{yearly}提高幅度"
 

@@ -23,6 +23,8 @@ from extract.valued import Clause, State, Statement, ValueReader
 _DESCRIBES = re.compile(
     "描述|简介|概况|介绍|说明|目标|指标|成果|成效|绩效|产出|效果|(?:建设|主要|任务|工作|项目|实施|具体|研究|重点|改革)(?:内容|任务|举措|措施|规模|进度|计划|安排|情况)|^(?:内容|规模|任务|举措|措施)"
 )
+_YEAR = re.compile(r"20\d\d(?=年)")
+_PLAIN_YEAR = re.compile(r"(?:^|[-—－~～至])\s*(20\d\d)(?=(?:[./-]\d{1,2})?\s*(?:$|[-—－~～至]))")
 _TIMES = re.compile("时间|时限|期限|年限|周期|起止|节点|进度")
 #: From here on a description reports what there is.
 _NOW = re.compile("目前|当前|现有|现已|截至|已经?(?=[\u4e00-\u9fff])|基础(?:为|是)|现状")
@@ -33,7 +35,7 @@ _LEADING = re.compile(
 )
 #: Money that is put in, where a thing lies, and sizes that tell it from others are no aims.
 _NO_AIM = re.compile(
-    "投资|资金|预算|费用|造价|总价|经费|贷款|注册资本|占地|位于|距离|面向|年龄|以上学历|第.{1,3}(?:期|阶段)"
+    "投资|资金|预算|费用|造价|总价|经费|贷款|注册资本|占地|路宽|宽度|路幅|红线|层高|车道|位于|距离|面向|年龄|以上学历|第.{1,3}(?:期|阶段)"
 )
 
 
@@ -63,7 +65,8 @@ def row_statements(plan: PlanText, things: SpanIndex, values: ValueReader) -> It
             year = _year(plan, [row[i] for i in dated])
             for i in told:
                 if row[i].text and not row[i].inherited:
-                    for statement in _cell(plan, row[i], owner, year, values):
+                    own = _YEAR.search(table.header[i])
+                    for statement in _cell(plan, row[i], owner, int(own[0]) if own else year, values):
                         statement.scope = row_line(plan, row) if statement.scope == (0, 0) else statement.scope
                         yield RowStatement(statement, owner)
 
@@ -79,6 +82,7 @@ def _tells(column: int, title: str, about: Columns) -> bool:
 def _year(plan: PlanText, cells: list[Cell]) -> int | None:
     for cell in cells:
         years = [t.year for t in all_times(plan.text, cell.start, cell.end) if t.year] if cell.text else []
+        years = years or [int(y) for y in _PLAIN_YEAR.findall(cell.text)]
         if years:
             return max(years)
     return None

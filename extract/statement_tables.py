@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.indicator import Measured
-from extract.numbers import Quantity, quantities
+from extract.numbers import Quantity, quantities, unit_kind
 from extract.plantext import Cell, PlanText, Table
 from extract.timeexpr import all_times
 from extract.valued import Statement
@@ -44,6 +44,7 @@ class _Layout:
     unit: int | None
     nature: int | None
     values: tuple[tuple[int, int | None, bool], ...]
+    indicators: bool
 
 
 def table_statements(plan: PlanText, document_year: int | None) -> Iterator[Statement]:
@@ -54,6 +55,8 @@ def table_statements(plan: PlanText, document_year: int | None) -> Iterator[Stat
             continue
         for row in table.rows:
             for column, year, present in layout.values:
+                if not layout.indicators and not _VALUE.match(row[column].text):
+                    continue  # a plan of projects by year says what is done in it
                 made = _statement(plan, row, layout, row[column], year, present)
                 if made is not None:
                     yield made
@@ -77,7 +80,9 @@ def _layout(plan: PlanText, table: Table, document_year: int | None) -> _Layout 
                 values.append((i, None if present else _named_year(plan, table), present))
     if not values:
         return None
-    return _Layout(name, _column(table, _UNIT), _column(table, _NATURE), tuple(values))
+    return _Layout(
+        name, _column(table, _UNIT), _column(table, _NATURE), tuple(values), bool(_INDICATOR.search(table.header[name]))
+    )
 
 
 def _column(table: Table, wanted: re.Pattern[str]) -> int | None:
@@ -129,7 +134,7 @@ def _statement(
 
 def _value(cell: Cell, unit: str) -> Quantity | None:
     match = _VALUE.match(cell.text)
-    if match:
+    if match and (not match["unit"] or unit_kind(match["unit"]) or match["unit"] == unit):
         number = float(match["number"].replace(",", ""))
         value = int(number) if number == int(number) else number
         sign = _SIGNS.get(match["bound"] or "", "=")

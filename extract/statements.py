@@ -52,6 +52,8 @@ _WATCHED = re.compile(
 _TRUE_OF = re.compile("的[^，。的]{1,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
 #: A stage that a clause of its own names (第一阶段（2021—2022年）：…).
 _BRACKETED = re.compile("[\u4e00-\u9fff]{0,8}[（(]([^（()）]{4,30})[）)]")
+#: The caption of a table (2022年重点项目计划表).
+_LISTING = re.compile("[^，。；：！？]{2,40}(?:表|清单|目录|台账|名单|一览|责任制)(?:[（(][^（）()]{1,20}[）)])?")
 #: Numbers of things that are only spoken of (办好两件大事, 突出3个方向).
 _ABSTRACT = re.compile(
     "(?:大事|目标|任务|要求|精神|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
@@ -125,6 +127,7 @@ class StatementReader:
         return bool(
             _LABEL.match(self.text, line.start, line.end)
             or labels().match(self.text, line.start, line.end)
+            or (line.kind == "para" and _LISTING.fullmatch(self.text, line.start, line.end))
             or (line.kind == "para" and line.section < 0 and _TITLE.fullmatch(self.text, line.start, line.end))
         )
 
@@ -366,7 +369,9 @@ class StatementReader:
             before,
         ):
             return True
-        if q.unit.endswith(("%", "倍", "百分点")) and re.search("(?:增长|提高|下降|降低|减少|提升)$", before):
+        if q.unit.endswith(("%", "倍", "百分点")) and re.search(
+            "(?:增长|提高|下降|降低|减少|提升|增加|上升|压缩|压减|缩短|削减|下调|压降|提速)(?:了|约)?$", before
+        ):
             return True
         if q.start < q.number_start and q.comparator == ">" and q.end == start + len(body) and len(before) >= 3:
             return True  # 高新技术企业突破500家
