@@ -124,7 +124,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 def _quantity(text: str, match: re.Match[str], low: int, high: int) -> Quantity | None:
     try:
         return _checked(text, match, low, high)
-    except (ValueError, OverflowError, KeyError):  # numerals that spell no number, such as 十百, or none that a plan could mean
+    except (ValueError, OverflowError, KeyError):  # numerals that spell no number (十百), or one that no plan means
         return None
 
 
