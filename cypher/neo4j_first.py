@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 BATCH = 5_000
 #: Transactions at a time. More do not pay: the client packs one row after another.
 WORKERS = 2
-#: Fewer edges than this are written one transaction after another.
-_FEW = 2_000
+#: Fewer edges than this are written one transaction after another: dealt out, they would be many tiny statements.
+_FEW = 20_000
 
 Statement = tuple[str, list[Any]]
 """A statement with its ``$rows``; an ``EdgeRow`` among them is written out when it is sent."""

@@ -176,6 +176,8 @@ class Loader:
     def _clear(self) -> None:
         """Take away what belongs to no plan (nothing, unless a first load broke off), few hubs at a time."""
         with self.driver.session(database=self.database) as session:
+            if not session.run("MATCH (n) RETURN count(n) AS n").single(strict=True)["n"]:
+                return
             for label in labels():
                 text = _literal(f"MATCH (n:{label}) WHERE n.facts IS NOT NULL WITH n LIMIT 500 DETACH DELETE n")
                 while session.run(text).consume().counters.nodes_deleted:

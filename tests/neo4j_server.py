@@ -210,6 +210,11 @@ class Neo4jServer:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @property
+    def pid(self) -> int:
+        """The process (0: it does not run)."""
+        return self._process.pid if self._process is not None else 0
+
     def alive(self) -> bool:
         """Whether the process runs."""
         return self._process is not None and self._process.poll() is None
