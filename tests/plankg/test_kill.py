@@ -149,7 +149,7 @@ def _round(arena: Arena, number: int, rounds: int, rng: random.Random) -> bool:
     assert committed <= arena.facts & _facts(folder), "a document that is neither the old nor the new one"
     found = arena.export(folder)
     assert {d["id"] for d in found["documents"]} == set(manifest["documents"])
-    for command in (["db", "check"], ["doctor"])[: 1 + (number % 3 == 0)]:
+    for command in (["db", "check"], ["doctor"])[: 1 + (number % 7 == 0)]:
         done = arena.run(*command, "--db", db)
         assert done.code == 0, done.err + done.out
     again = arena.start(folder, ALWAYS, None)
