@@ -10,7 +10,9 @@ from typing import Any
 
 from spacy.language import Language
 
-from extract.fields import Field, industry_fields, known, lexicon_fields, listed_fields, named, open_fields
+from extract.fieldlists import listed_fields, open_fields
+from extract.fields import Field, known, lexicon_fields, named
+from extract.industries import industry_fields
 from extract.mentions import EntityMention, SpanIndex, entities
 from extract.nounphrase import triggers
 from extract.pipeline import Component
