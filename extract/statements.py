@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extract.commitment import commits
 from extract.coordination import states
-from extract.indicator import EACH_TIME, pattern
-from extract.numbers import Quantity, quantities, unit_kind
+from extract.frames import is_frame, is_note
+from extract.indicator import pattern
+from extract.numbers import Quantity, quantities
 from extract.plantext import Line, PlanText, Section
-from extract.roles import labels
 from extract.section_roles import section_role
 from extract.segment import CLAUSE_ENDS, sentences, split
 from extract.timeexpr import TimeExpr, all_times, document_year, time_at
@@ -32,43 +33,20 @@ _IN_FORCE = re.compile("(?:自|从).{2,16}起(?:正式)?(?:施行|实施|执行|
 _NOT_A_TARGET = re.compile(
     "(?<![当目])[前第对]$|(?<![评得积])分$|(?<!控制)(?<!稳定)(?<!保持)(?<!维持)(?<!压缩)(?<!限制)在$"
 )
-#: Lines that say who, by when or where (完成时限：…), and notes in brackets (（A负责，6月底完成）).
-_LABEL = re.compile(
-    r"(?:[一二三四五六七八九十\d]{1,3}[、.．])?[\u4e00-\u9fff]{0,8}(?:牵头|责任|配合|负责|参与|参加|协同|完成|实施|主办|协办|承办|联系|分管|包联|落实|推进)"
-    r"[\u4e00-\u9fff]{0,6}(?:单位|部门|领导|人|人员|时限|时间|期限|主体|机构|节点|安排|处室|科室|进度|电话)\s*[：:]"
-)
-_NOTE = re.compile("负责|牵头|责任|配合|落实|完成|参与|办理|下同")
 #: 压缩至3个工作日以内: a time that is cut is a target, one that must not be exceeded a rule.
 _CUT = re.compile(r"(?:压缩|缩短|压减|缩减|减少|精简|降低|提速|控制)(?:到|至|为|在)[^，。]{0,3}\d")
 #: 在保持入学率达到95%的基础上: a value that is held on to.
 _HELD = re.compile("在(?:继续|持续|全面|进一步)?(?:巩固|落实|保持|确保|保证|实现|完成|稳定).{4,60}的(?:基础|前提)")
-#: Things that are done again and again (开展2次), which an order alone makes no target.
-_OCCASIONS = frozenset("次轮起分遍")
 #: 对…增长3%以上等指标进行监测: what is watched is a target all the same.
 _WATCHED = re.compile(
     "(?:[一二三四五六七八九十]{1,4}、)?对(?=[^，。；]{4,300}(?:进行|开展|实施|加强)[^，。；]{0,8}(?:监测|督导|调度|考核|评估|统计|检查|监督|跟踪|分析|督办|督查))"
 )
-#: 70%以上的行政村实现…: a share of things of which something is to be true.
-_TRUE_OF = re.compile("的[^，。的]{1,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
 #: A stage that a clause of its own names (第一阶段（2021—2022年）：…).
 _BRACKETED = re.compile("[\u4e00-\u9fff]{0,8}[（(]([^（()）]{4,30})[）)]")
-#: The caption of a table (2022年重点项目计划表).
-_LISTING = re.compile("[^，。；：！？]{2,40}(?:表|清单|目录|台账|名单|一览|责任制)(?:[（(][^（）()]{1,20}[）)])?")
-#: Numbers of things that are only spoken of (办好两件大事, 突出3个方向).
-_ABSTRACT = re.compile(
-    "(?:大事|目标|任务|要求|精神|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
-)
 #: What every term has.
 _TIMELY = re.compile("[年期月纪末]")
-_RATE = re.compile("(?<![利税费汇折])率(?:均|都|全部|总体|保持|维持|稳定)*$")
-#: Deeds that bring in or make up a sum; 支持每家100万元 is a rule.
-_RAISES = re.compile("完成|实现|形成|设立|组建|引进|新增|带动|拉动|撬动|吸引|集聚|累计|打造|建立|突破")
-#: The title of a plan or notice on a line of its own.
-_TITLE = re.compile(
-    r"《?[^，。；：！？,;:!?|]{3,80}?(?:规划|计划|方案|纲要|意见|要点|措施|办法|规定|细则|条例|指南|通知|公告|通告|决定|建议|报告|清单|分工)》?"
-    r"(?:[（(][^（）()]{1,30}[）)]){0,2}》?(?:的(?:通知|公告|通告|函))?$"
-)
 _LIMIT = 300
+_COLONS = ("：", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +74,7 @@ class StatementReader:
         inherited: dict[int, TimeExpr] = {}
         term: _Term | None = None
         for line in self.plan.lines:
-            if line.kind not in ("para", "heading") or line.end - line.start < 6 or self._is_frame(line):
+            if line.kind not in ("para", "heading") or line.end - line.start < 6 or is_frame(self.text, line):
                 continue
             section = self.plan.section_at(line.start)
             role = section_role(self.plan, section)
@@ -121,15 +99,6 @@ class StatementReader:
                 term, named = None, False  # 到2023年…；到2025年…: the items may be of either
             if named and state.year and (term is None or state.year != term.year):
                 term = self._opened(line, state.year)
-
-    def _is_frame(self, line: Line) -> bool:
-        """Whether a line only labels (完成时限：…) or is a title."""
-        return bool(
-            _LABEL.match(self.text, line.start, line.end)
-            or labels().match(self.text, line.start, line.end)
-            or (line.kind == "para" and _LISTING.fullmatch(self.text, line.start, line.end))
-            or (line.kind == "para" and line.section < 0 and _TITLE.fullmatch(self.text, line.start, line.end))
-        )
 
     def _heading_year(self, section: Section | None, inherited: dict[int, TimeExpr]) -> TimeExpr | None:
         """The term that the innermost heading above names."""
@@ -193,7 +162,7 @@ class StatementReader:
         first = True
         orders = role in ("operative", "safeguard")
         for s, e in sentences(self.text, start, end):
-            if _IN_FORCE.search(self.text, s, e) or labels().match(self.text, s, e) or self._is_note(s, e):
+            if _IN_FORCE.search(self.text, s, e) or is_note(self.text, s, e):
                 continue
             if role != "background" and (orders or not (state.future and state.opens)):
                 state.year, state.future, state.past = None, False, False
@@ -208,48 +177,18 @@ class StatementReader:
                     yield from self._clause(low, high, role, state, first)
                 first = first and self.text[ce : ce + 1] in ("：", ":")
 
-    def _is_note(self, start: int, end: int) -> bool:
-        """Whether a sentence is nothing but a note in brackets (（A负责，6月底完成）)."""
-        return (
-            self.text[start] in "（(〔【["
-            and self.text[end - 1] in "）)〕】]"
-            and bool(_NOTE.search(self.text, start, end))
-        )
-
     def _clause(self, start: int, end: int, role: str, state: State, first: bool) -> Iterator[Statement]:
-        full_start = start
         connect = _CONNECT.match(self.text, start, end)
-        if connect and connect.end() < end:
-            start = full_start = connect.end()
+        full_start = start = connect.end() if connect and connect.end() < end else start
         state.now = state.now or bool(_AGO.match(self.text, start, end))
-        stage = _BRACKETED.fullmatch(self.text, start, end) if self.text[end - 1] in "）)" else None
-        terms = all_times(self.text, stage.start(1), end) if stage else []
-        if terms:  # 近期（2021—2023年）
-            self._enter(terms[-1], state, first, role)
+        start, time, inner = self._terms(start, end, role, state, first)
+        if start >= end:
             return
-        time = self._dated(time_at(self.text, start, end))
-        if time is not None and self.text[start:end].startswith(("在", "于")) and not (time.year or time.until):
-            time = None
-        if time is not None:
-            self._enter(time, state, first, role)
-            if time.end >= end:
-                return
-            if (time.year is not None or time.month) and not time.since:
-                start = time.end
-        inner = self._inner_time(start, end) if time is None else None
-        if inner is not None:
-            self._enter(inner, state, first, role)
-            if inner.end >= end and inner.start - start <= 3:
-                return  # 远期到2035年
         fresh, state.fresh = state.fresh, False
         if end - start < 4 or end - start > _LIMIT:
             return
         body = self.text[start:end]
-        if (
-            re.search(r"[：:]", self.text[end : end + 1])
-            and pattern("opener").search(body)
-            and not _HAS_NUMBER.search(body)
-        ):
+        if self.text[end : end + 1] in _COLONS and pattern("opener").search(body) and not _HAS_NUMBER.search(body):
             return
         found = self._quantities(start, end) if _HAS_NUMBER.search(body) else []
         named = inner or time
@@ -266,6 +205,32 @@ class StatementReader:
             return
         shown = full_start if label == "Observation" else start
         yield from self.values.read(Clause(label, rule, confidence, shown, start, end), found, state)
+
+    def _terms(
+        self, start: int, end: int, role: str, state: State, first: bool
+    ) -> tuple[int, TimeExpr | None, TimeExpr | None]:
+        """Enter the terms that a clause names; where its statement begins (``end`` if it only names a term), its term and the
+        one inside it."""
+        stage = _BRACKETED.fullmatch(self.text, start, end) if self.text[end - 1] in "）)" else None
+        stages = all_times(self.text, stage.start(1), end) if stage else []
+        if stages:  # 近期（2021—2023年）
+            self._enter(stages[-1], state, first, role)
+            return end, None, None
+        time = self._dated(time_at(self.text, start, end))
+        if time is not None and self.text[start] in "在于" and not (time.year or time.until):
+            time = None
+        if time is not None:
+            self._enter(time, state, first, role)
+            if time.end >= end:
+                return end, time, None
+            named = (time.year is not None or time.month) and not time.since
+            return time.end if named else start, time, None
+        inner = self._inner_time(start, end)
+        if inner is not None:
+            self._enter(inner, state, first, role)
+            if inner.end >= end and inner.start - start <= 3:
+                return end, None, inner  # 远期到2035年
+        return start, None, inner
 
     def _quantities(self, start: int, end: int) -> list[Quantity]:
         """Quantities of a clause without ranks (前三名) and numbers in quoted phrases (“四个走在前列”)."""
@@ -336,13 +301,13 @@ class StatementReader:
         if role == "goal":
             if state.past and found:
                 return "Observation", "observation.past", 0.8
-            if opener and not (found and self._commits(start, body, found)):
+            if opener and not (found and commits(self.text, start, start + len(body), found)):
                 return "", "", 0.0
             if state.future or state.year:
                 return "Goal", "goal.term", 0.95
             return "Goal", "goal.passage", 0.85
         if state.future and not ruled and (state.strong or role not in ("idea", "preamble")):
-            if opener and not (found and self._commits(start, body, found)):
+            if opener and not (found and commits(self.text, start, start + len(body), found)):
                 return "", "", 0.0
             return "Goal", "goal.deadline", 0.9
         if goal_word and not opener:
@@ -353,58 +318,19 @@ class StatementReader:
             return "Observation", "observation.now", 0.7
         if role == "preamble":
             return "", "", 0.0
-        if found and (not opener or _HELD.search(body)) and not ruled and self._commits(start, body, found):
+        if (
+            found
+            and (not opener or _HELD.search(body))
+            and not ruled
+            and commits(self.text, start, start + len(body), found)
+        ):
             return "Goal", "goal.value", 0.75
         return "", "", 0.0
-
-    def _commits(self, start: int, body: str, found: list[Quantity]) -> bool:
-        """Whether an order with a number sets a target: 覆盖率达到90%, 培育10家企业."""
-        q = found[0]
-        if len(found) == 2 and self.text[q.start - 1] in "由从":
-            q = found[1]  # 由15天压缩至5天
-        before = self.text[start : q.start]
-        if re.search(
-            r"(?:(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|压减|缩短|缩减|精简|控制)(?:到|至|为|在)|[增升降减]至|降到"
-            r"|稳定在|保持在|维持在|达到|达|超过|突破|不低于|不少于)$",
-            before,
-        ):
-            return True
-        if q.unit.endswith(("%", "倍", "百分点")) and re.search(
-            "(?:增长|提高|下降|降低|减少|提升|增加|上升|压缩|压减|缩短|削减|下调|压降|提速)(?:了|约)?$", before
-        ):
-            return True
-        if q.start < q.number_start and q.comparator == ">" and q.end == start + len(body) and len(before) >= 3:
-            return True  # 高新技术企业突破500家
-        if not before and self.text.startswith("突破", q.start) and q.end < start + len(body):
-            return True  # 突破100项技术
-        if q.unit == "%" and _RATE.search(before):
-            return True
-        if q.unit == "%" and q.comparator == ">=" and len(before) < 4 and _TRUE_OF.match(self.text, q.end):
-            return True
-        if (
-            q.comparator != "="
-            and q.number_start > q.start
-            and re.search(
-                "(?:[率例量额值数积度重模耗幅力]|环节|时间|时长|材料|收入|投资|里程|成本|费用|误差|差距|家庭|人口|就业)$",
-                before,
-            )
-        ):
-            return True
-        if unit_kind(q.unit) == "time":
-            return bool(EACH_TIME.search(before)) and q.comparator == ">="
-        order = re.search(
-            f"(?:{pattern('order').pattern})(?:和|并|[\u4e00-\u9fff、])?(?:.{{0,14}}|[^，。]{{2,80}}等)$", before
-        )
-        if unit_kind(q.unit) == "money" and order and not _RAISES.match(order[0]):
-            return False
-        if _ABSTRACT.search(body):
-            return False
-        return bool(order) and (q.unit.strip("万亿") not in _OCCASIONS if q.unit != "%" else "完成" in before)
 
     def _topic(self, body: str) -> str:
         """What an order without value is about (推进高标准农田建设), for a bare value that follows (建成50万亩)."""
         match = re.match(
-            "(?:加快|大力|全面|深入|持续|统筹|积极|扎实|稳步){0,5}(?:推进|推动|实施|加强|开展|抓好|做好|加快|支持)([\u4e00-\u9fff]{2,16}?)(?:建设|工作|工程|布局|发展)*$",
+            "(?:加快|大力|全面|深入|持续|统筹|积极|扎实|稳步){0,5}(?:推进|推动|实施|加强|开展|抓好|做好|加快|支持)([\u4e00-\u9fff]{2,16}?)(?:建设|工作|工程|布局|发展){0,3}$",
             body,
         )
         return match[1] if match else ""

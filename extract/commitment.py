@@ -1,0 +1,74 @@
+"""Whether an order with a number sets a target: 覆盖率达到90% and 培育10家企业 do, 合并3个部门 does not."""
+
+from __future__ import annotations
+
+import re
+
+from extract.indicator import EACH_TIME, pattern
+from extract.numbers import Quantity, unit_kind
+
+#: Verbs before a value that is reached, and before a share by which something changes.
+_REACHES = re.compile(
+    r"(?:(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|压减|缩短|缩减|精简|控制)(?:到|至|为|在)|[增升降减]至|降到"
+    r"|稳定在|保持在|维持在|达到|达|超过|突破|不低于|不少于)$"
+)
+_CHANGES = re.compile("(?:增长|提高|下降|降低|减少|提升|增加|上升|压缩|压减|缩短|削减|下调|压降|提速)(?:了|约)?$")
+#: Names of quantities: with a bound (不超过3个) they need no verb.
+_QUANTITY = re.compile(
+    "(?:[率例量额值数积度重模耗幅力]|环节|时间|时长|材料|收入|投资|里程|成本|费用|误差|差距|家庭|人口|就业)$"
+)
+#: Things that are done again and again (开展2次), which an order alone makes no target.
+_OCCASIONS = frozenset("次轮起分遍")
+#: 70%以上的行政村实现…: a share of things of which something is to be true.
+_TRUE_OF = re.compile("的[^，。的]{1,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
+#: Numbers of things that are only spoken of (办好两件大事, 突出3个方向).
+_ABSTRACT = re.compile(
+    "(?:大事|目标|任务|要求|精神|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
+)
+_RATE = re.compile("(?<![利税费汇折])率(?:均|都|全部|总体|保持|维持|稳定){0,4}$")
+#: Deeds that bring in or make up a sum; 支持每家100万元 is a rule.
+_RAISES = re.compile("完成|实现|形成|设立|组建|引进|新增|带动|拉动|撬动|吸引|集聚|累计|打造|建立|突破")
+
+
+def commits(text: str, start: int, end: int, found: list[Quantity]) -> bool:
+    """Whether the clause ``text[start:end]`` with the quantities ``found`` sets a target outside passages of aims."""
+    q = found[0]
+    if len(found) == 2 and q.start and text[q.start - 1] in "由从":
+        q = found[1]  # 由15天压缩至5天
+    before = text[start : q.start]
+    if _REACHES.search(before):
+        return True
+    if q.unit.endswith(("%", "倍", "百分点")) and _CHANGES.search(before):
+        return True
+    if q.start < q.number_start and _bounded(text, before, q, end):
+        return True
+    if q.unit == "%" and (_RATE.search(before) or _true_of(text, before, q)):
+        return True
+    if unit_kind(q.unit) == "time":
+        return bool(EACH_TIME.search(before)) and q.comparator == ">="
+    return _ordered(text[start:end], before, q)
+
+
+def _bounded(text: str, before: str, q: Quantity, end: int) -> bool:
+    """A bound before the number says what is to be: 企业突破500家, 突破100项技术, 环节不超过3个."""
+    if q.comparator == ">" and q.end == end and len(before) >= 3:
+        return True
+    if not before and text.startswith("突破", q.start) and q.end < end:
+        return True
+    return q.comparator != "=" and bool(_QUANTITY.search(before))
+
+
+def _true_of(text: str, before: str, q: Quantity) -> bool:
+    return q.comparator == ">=" and len(before) < 4 and bool(_TRUE_OF.match(text, q.end))
+
+
+def _ordered(body: str, before: str, q: Quantity) -> bool:
+    """A verb that orders, the number and a thing that is counted or measured."""
+    order = re.search(
+        f"(?:{pattern('order').pattern})(?:和|并|[\u4e00-\u9fff、])?(?:.{{0,14}}|[^，。]{{2,80}}等)$", before
+    )
+    if order is None or _ABSTRACT.search(body):
+        return False
+    if unit_kind(q.unit) == "money" and not _RAISES.match(order[0]):
+        return False
+    return "完成" in before if q.unit == "%" else q.unit.strip("万亿") not in _OCCASIONS
