@@ -80,6 +80,7 @@ def change(
         total = sum(map(sum, (found.values() for found in counts(handle.db))))
         in_place = delta.size <= max(_IN_PLACE_ROWS, int(total * _IN_PLACE_PART))
         if in_place:
+            _check_room(folder, _ROOM + _text_room(linked))
             _apply(folder, handle, before, after, delta, progress)
     if not in_place:
         build(folder, after, progress, parts)
@@ -89,7 +90,6 @@ def change(
 def _apply(
     folder: Folder, handle: engine.Handle, before: Manifest, after: Manifest, delta: Delta, progress: Progress | None
 ) -> None:
-    _check_room(folder, _ROOM)
     with engine.engine_errors(folder.path):
         folder.write_manifest(replace(after, complete=False, seal={}))
         try:
@@ -123,7 +123,7 @@ def build(
     linker = corrections.linker(folder.path, graphs)
     linked = {document: linker.apply(graph) for document, graph in graphs.items()}
     expected = sum(graph.nx.number_of_edges() for graph in linked.values())
-    _check_room(folder, _ROOM + _ROOM_A_ROW * (expected + sum(map(len, linked.values()))))
+    _check_room(folder, _ROOM + _ROOM_A_ROW * (expected + sum(map(len, linked.values()))) + _text_room(linked))
     with engine.engine_errors(folder.path):
         folder.make()
         name = folder.new_database_name()
@@ -179,6 +179,11 @@ def counts(db: Any) -> tuple[dict[str, int], dict[str, int]]:
     nodes = {label: int(db.count_type(label)) for label in labels()}
     edges = {type_: int(db.count_type(type_)) for type_ in types()}
     return {k: v for k, v in nodes.items() if v}, {k: v for k, v in edges.items() if v}
+
+
+def _text_room(graphs: Mapping[str, Graph]) -> int:
+    """Bytes for the plans' texts: three a character, and as much again for the engine's log."""
+    return 6 * sum(len(document.text) for graph in graphs.values() for document in graph.documents.values())
 
 
 def _check_room(folder: Folder, wanted: int) -> None:
