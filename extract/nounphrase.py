@@ -224,6 +224,8 @@ _STARTS = frozenset(
 _COUNTED = re.compile(r"(?:约|近|共)?[\d一二三四五六七八九十百]+余?(?:个|家|座|项|所|处|条|批)(?:以上)?")
 #: How many are built, between the verb and a clause with 的.
 _QUANTITY = re.compile(r"一批|一系列|若干个?|多个|[\d一二三四五六七八九十百]{1,9}(?:个|家|批|座|项|所|条)(?:以上)?")
+#: Adverbs that order by themselves: 探索|林权收储试点.
+_TENTATIVE = frozenset(("探索", "谋划"))
 #: What stands between these and the name of an action is the name.
 CARRIES_OUT = ("开展", "实施", "启动")
 #: Verbs that may follow a subject; the other soft ones are too often part of its name.
@@ -425,8 +427,10 @@ class ClauseReader:
         if kind == "adverbif" and (self.listed or not self._verb_follows(end)):
             return
         subject = bool(gap) and self._subject(gap, begin)
+        if trigger.word == "综合利用" and gap and not subject:
+            return  # 盐碱地综合利用示范基地
         inside = (gap or self.behind_head) and not subject
-        if inside and self.text[end : end + 1] in ("等", "、") and kind in ("hard", "soft", "verb"):
+        if inside and self.text[end : end + 1] in ("等", "、", "（", "(") and kind in ("hard", "soft", "verb"):
             return  # 品种选育、基地创建等行动: the word ends a member of the list
         if (
             gap
@@ -474,6 +478,8 @@ class ClauseReader:
             self.outer = self._governing(gap)
         self._move(end)
         self.listed = self.etc = self.member = False
+        if trigger.word in _TENTATIVE and not self.mode:
+            self.mode, self.verb = "order", trigger.word
         if kind in ("adverb", "adverbif") or self.mode == "none":
             return
         self.state = "cause" if kind == "cause" else "prep" if kind in ("prep", "lean", "leansoft") else "verb"
@@ -535,7 +541,7 @@ class ClauseReader:
     def _order_back(self, found: list[Phrase], last: Phrase, verb: str) -> None:
         """A高铁、B铁路建设 orders both."""
         for phrase in reversed(found[: found.index(last) + 1]):
-            if phrase.mode not in ("", "order") or phrase.verb not in ("", "加大"):
+            if phrase.mode and (phrase.mode != "order" or phrase.verb):
                 break
             phrase.mode, phrase.verb = "order", verb
             if not phrase.listed:
@@ -551,7 +557,7 @@ class ClauseReader:
         for phrase in found:
             if phrase.verb == "推广" and _LEARNT.match(self.text, phrase.end):
                 phrase.mode = "report"
-            elif phrase.mode in ("", "order") and (not phrase.verb or phrase.verb == "加大"):
+            elif not phrase.mode or (phrase.mode == "order" and not phrase.verb):
                 bracket = _BRACKET.match(self.text, phrase.end, self.span[1])
                 end = bracket.end() if bracket else phrase.end
                 tail = self.text[end : min(end + 4, self.span[1])].lstrip("”")

@@ -244,7 +244,11 @@ def _read(
         is_title or names_something(text, start, phrase.head_start, phrase.head, whole)
     ):
         return None
-    if _SUFFIX.match(text, start) or (text[start - 1] == "等" and _done_to(text, start, phrase)):
+    if (
+        text[start] in "（("
+        or _SUFFIX.match(text, start)
+        or (text[start - 1] == "等" and _done_to(text, start, phrase))
+    ):
         return None
     tail = _TAIL.match(text, end) if phrase.head.startswith("示范") else _PHASE.match(text, end)
     end = tail.end() if tail else end
@@ -366,9 +370,11 @@ def _opaque(text: str, start: int, stop: int, places: dict[int, int], bodies: di
 
 def _last_of_list(text: str, start: int, end: int) -> int:
     """A long list in front of the head (A、B、C中心) names other things: its last member is left."""
-    if end - start > MAX_LIST and text.count("、", start, end) >= 2:
-        return text.rindex("、", start, end) + 1
-    return start
+    commas = text.count("、", start, end)
+    if commas < 2:
+        return start
+    things = "“" not in text[start:end] and any(len(piece) > 4 for piece in text[start:end].split("、")[1:-1])
+    return text.rindex("、", start, end) + 1 if things or end - start > MAX_LIST else start
 
 
 def _titled(name: str) -> bool:
@@ -424,7 +430,9 @@ def _place_list(text: str, start: int, stop: int, places: dict[int, int]) -> int
 _OF_STATE = re.compile(r"(?:国家|省级?)(?:产业|技术|制造业|临床医学|工程|科学|基础学科)(?:技术|创新|研究)")
 #: Plain words, but the State has one of it: 国家信息统一共享开放平台.
 _OF_THE_STATE = re.compile(r"(?:国家|全国)(?![级性])[\u4e00-\u9fff]{6,}")
-_FIELD_OF_PLAIN_WORDS = re.compile(r"电商产业|智能制造|服务型制造|智能网联|工业智能|数字工业|数字产业|创意产业")
+_FIELD_OF_PLAIN_WORDS = re.compile(
+    r"(?:工业|产业)互联网|电商产业|智能制造|服务型制造|智能网联|工业智能|数字工业|数字产业|创意产业"
+)
 
 
 def distinguishes(modifier: str, phrase: Phrase) -> bool:

@@ -149,7 +149,7 @@ class Projects(Component):
             if phrase.end in lists:
                 yield from ((member, phrase) for member in lists[phrase.end])
                 continue
-            if any(m.start <= phrase.start and phrase.end <= m.end for names in lists.values() for m in names):
+            if any(m.start <= phrase.head_start and phrase.end <= m.end for names in lists.values() for m in names):
                 continue  # 产业园区 in 产业园区提质、…等专项行动
             if shared or prefix:
                 name: Name | None = self._with_prefix(shared or prefix, phrase)

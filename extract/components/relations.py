@@ -37,6 +37,7 @@ _BEFORE_PLACE = re.compile(
 )
 _IN = re.compile(r"(?:在|于|依托)$")
 _AFTER = re.compile(rf"^[”]?(?:项目)?(?:落户|落地|选址|位于|坐落于?|设在|布局在|布局于|建在){MASK}")
+_LIES = frozenset(("位于", "地处", "坐落", "坐落于"))
 _SUBJECT_PLACE = re.compile(r"(?:位于|地处|坐落于?|落户|设在|总部设在)$")
 _NEGATED = re.compile(r"不得|不再|严禁|禁止|无需|避免|防止|减少|摆脱|不")
 #: A clause that begins so gives a purpose or a condition (对依托…的费用).
@@ -46,7 +47,7 @@ _FRAME = re.compile(
     r"以(?P<what>[^，。；]{2,40}?)为(?:重要|主要|核心|坚实|有力|基本|关键)?(?P<as>依托|支撑|载体|基础|牵引|平台|底座|纽带|引擎)"
 )
 _WITH = re.compile(
-    r"与(?P<what>[^，。；与]{3,40}?)(?:系统|数据|信息)?(?:的)?(?:实现)?(?:互联互通|无缝对接|有效对接|对接|联通|衔接|互通|数据共享|信息共享|共享)"
+    r"与(?P<what>[^，。；与]{3,40}?)(?:系统|数据|信息)?(?:的)?(?:实现)?(?:互联互通|贯通|互认|无缝对接|有效对接|对接|联通|衔接|互通|数据共享|信息共享|共享)"
 )
 #: 先行试点家庭养老床位 tries something of its own, not the project named before.
 _HAS_OBJECT = re.compile(
@@ -116,7 +117,9 @@ class Relations(Component):
         for p in self.projects:
             context = self._context(p)
             start, end = context.clause
-            if not start <= p.start < end or context.mode not in ("order", "report", "title"):
+            if not start <= p.start < end:
+                continue
+            if context.mode not in ("order", "report", "title") and context.verb not in _LIES:
                 continue
             if context.places is not None:
                 for place in self.places.inside(*context.places):

@@ -119,6 +119,15 @@ def test_pilots_try_the_nearest_project():
     assert got == {("杭州市", "智慧养老惠民工程"), ("宁波市", "智慧养老惠民工程")}
 
 
+def test_who_explores_a_pilot_tries_it_and_what_lies_in_a_place_lies_there():
+    assert edges("杭州、宁波探索内河航运绿色转型试点。", "PILOTS") == {
+        ("杭州市", "内河航运绿色转型试点"),
+        ("宁波市", "内河航运绿色转型试点"),
+    }
+    assert ("国家海洋渔业种质库", "宁波市") in edges("位于宁波市的国家海洋渔业种质库完成扩建。", "LOCATED_IN")
+    assert ("中国渔港数谷", "宁波市") in edges("打造宁波“中国渔港数谷”。", "LOCATED_IN")
+
+
 def test_the_whole_of_the_province_is_no_place_of_a_project():
     assert edges("全省建设农业物联网示范基地。", "LOCATED_IN") == set()
 
