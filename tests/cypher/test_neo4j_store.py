@@ -152,14 +152,16 @@ def test_a_load_whose_turn_is_lost_begins_again(store, gd, zj, sample_graph, mon
     from cypher import neo4j_load
     from cypher.neo4j_turn import Turn
 
-    real, seen = Turn.check, []
+    real, seen, guard = Turn.check, [], threading.Lock()
 
     def loses(self):
-        if not seen:
-            seen.append(self)
-            self._transaction.close()
-            monkeypatch.setattr(Turn, "check", real)
-            neo4j_load.Loader(store._driver, None).load({zj.id: zj.graph})
+        with guard:
+            if not seen:
+                seen.append(self)
+                with self._guard:
+                    self._transaction.close()
+                monkeypatch.setattr(Turn, "check", real)
+                neo4j_load.Loader(store._driver, None).load({zj.id: zj.graph})
         real(self)
 
     monkeypatch.setattr(Turn, "check", loses)
