@@ -144,88 +144,128 @@ def measured(
         places: names of the document's own province or city, dropped from the front.
     """
     text = _ASIDE.sub("", before).strip("：:，, ")
-    if quantity.value == 0 and not quantity.unit:  # 零发生, 零增长
-        name = _clean(re.sub("(?:实现|保持|达到)$", "", text), places)
-        return Measured(f"{name}增长率" if after.startswith("增长") else name) if name else None
     extent = _EXTENT.match(after)
     if extent is not None:
         if extent["thing"]:
-            return Measured(f"{_thing(extent['thing'])}{extent['word']}")
+            return Measured(f"{_thing(extent['thing'])}{extent['word']}")  # 40TB规模的影像库
         after = ""
-    size = _SIZE.search(text)
-    if size and after[:1] == "的" and len(thing := _thing(after)) >= 2:
-        return Measured(thing + size[1])  # 总规模100亿元的基金
-    if unit_kind(quantity.unit) == "time" and EACH_TIME.search(text) and len(after.strip("的 ")) >= 2:
-        return Measured(f"{_clean(text, places)}{after.strip('的 ')}时间")
-    share = _SHARE.match(text) if "占" in text else None
-    if share and quantity.unit == "%" and (share["whole"] or share["word"]):
-        what = _clean(share["what"], places) or subject
-        if not what:
-            return None
-        whole = share["whole"].strip("的")
-        return Measured(f"{what}占{whole}比重", share=True)
-    if quantity.unit == "%" and after[:1] == "的" and len(after) > 2:
-        true_of = _TRUE_OF.match(after)
-        return Measured(f"{true_of['said']}的{true_of['thing']}比例") if true_of and len(text) < 3 else None
-    change = _change_end().search(text)
-    if change and change[0].endswith(("至", "到")):
-        change = None  # 提升至3.5%: the level that is reached
-    if change and (quantity.unit in ("%", "倍", "个百分点") or "百分点" in quantity.unit or quantity.unit == ""):
-        name = _clean(text[: change.start()], places)
-        if not name and subject:
-            name = subject
-        if not name:
-            return None
-        return Measured(name + _change_word(change[0]), change=True)
-    if quantity.unit == "倍" and not _state_end().search(text):
-        name = _clean(re.sub(r"(?:比|较).{2,12}$", "", text), places)
-        return Measured(name or subject) if name or subject else None
+    where = _Place(text, quantity, after, subject, places, extent["word"] if extent else "")
+    for reading in (_special, _share, _changed):
+        done, found = reading(where)
+        if done:
+            return found
     state = _state_end().search(text)
     if state:
-        text = text[: state.start()]
-    elif change:
-        text = text[: change.start()]
-    else:
-        text = _order_start().sub("", _SCOPE.sub("", text)) if not after.strip() else text
-        order = _order_end().search(text) or (_order_list().search(text) if after.strip() else None)
-        if order:
-            head = _clean(text[: order.start()], places)
-            thing = _thing(after)
-            if thing and quantity.unit == "%":
-                return Measured(f"{thing}完成率") if "完成" in order[0] and _OF_TASKS.match(thing) else None
-            if thing:
-                return Measured(_sized(thing, quantity))
-            if head and not after.strip():
-                deed = (_REACHED if unit_kind(quantity.unit) == "people" else _DEED_NOUN).search(order[0])
-                return Measured(head + (deed[0] if deed else ""))
-            served = _REACHED.search(order[0]) if unit_kind(quantity.unit) == "people" and not after.strip() else None
-            if served:
-                return Measured(served[0] + "人数")
-            return None
-    name = _subject_object(_clean(text, places))
+        return _named(where, text[: state.start()], state[0])
+    change = _change_end().search(text)
+    if change and not change[0].endswith(("至", "到")):
+        return _named(where, text[: change.start()], change[0], changed=True)
+    text = text if after.strip() else _order_start().sub("", _SCOPE.sub("", text))
+    order = _order_end().search(text) or (_order_list().search(text) if after.strip() else None)
+    if order:
+        return _ordered(where, text[: order.start()], order[0])
+    return _named(where, text, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A quantity where it stands: the words before and after, the subject so far, own places, and the word for its extent."""
+
+    text: str
+    quantity: Quantity
+    after: str
+    subject: str
+    places: tuple[str, ...]
+    extent: str
+
+
+#: Whether a reading applies, and what it finds.
+_Reading = tuple[bool, Measured | None]
+
+
+def _special(at: _Place) -> _Reading:
+    """零发生, 总规模100亿元的基金, 每年至少20天在基层坐诊."""
+    q, after = at.quantity, at.after
+    if q.value == 0 and not q.unit:
+        name = _clean(re.sub("(?:实现|保持|达到)$", "", at.text), at.places)
+        return True, Measured(f"{name}增长率" if after.startswith("增长") else name) if name else None
+    size = _SIZE.search(at.text)
+    if size and after[:1] == "的" and len(thing := _thing(after)) >= 2:
+        return True, Measured(thing + size[1])
+    if unit_kind(q.unit) == "time" and EACH_TIME.search(at.text) and len(after.strip("的 ")) >= 2:
+        return True, Measured(f"{_clean(at.text, at.places)}{after.strip('的 ')}时间")
+    return False, None
+
+
+def _share(at: _Place) -> _Reading:
+    """A占B比重达到26%, 70%以上的行政村实现通班车."""
+    if at.quantity.unit != "%":
+        return False, None
+    share = _SHARE.match(at.text) if "占" in at.text else None
+    if share and (share["whole"] or share["word"]):
+        what = _clean(share["what"], at.places) or at.subject
+        return True, Measured(f"{what}占{share['whole'].strip('的')}比重", share=True) if what else None
+    if at.after[:1] == "的" and len(at.after) > 2:
+        true_of = _TRUE_OF.match(at.after) if len(at.text) < 3 else None
+        return True, Measured(f"{true_of['said']}的{true_of['thing']}比例") if true_of else None
+    return False, None
+
+
+def _changed(at: _Place) -> _Reading:
+    """收入年均增长10%, 产能增加两倍; 提升至3.5% names the level that is reached."""
+    unit = at.quantity.unit
+    change = _change_end().search(at.text)
+    if change and not change[0].endswith(("至", "到")) and (unit in ("%", "倍", "") or "百分点" in unit):
+        name = _clean(at.text[: change.start()], at.places) or at.subject
+        return True, Measured(name + _change_word(change[0]), change=True) if name else None
+    if unit == "倍" and not _state_end().search(at.text):
+        name = _clean(re.sub(r"(?:比|较).{2,12}$", "", at.text), at.places) or at.subject
+        return True, Measured(name) if name else None
+    return False, None
+
+
+def _ordered(at: _Place, head: str, order: str) -> Measured | None:
+    """培育企业10家, 培育10家企业, 低产林改造6万亩, 培训5万人次."""
+    people = unit_kind(at.quantity.unit) == "people"
+    thing = _thing(at.after)
+    if thing and at.quantity.unit == "%":
+        return Measured(f"{thing}完成率") if "完成" in order and _OF_TASKS.match(thing) else None
+    if thing:
+        return Measured(_sized(thing, at.quantity))
+    if at.after.strip():
+        return None
+    deed = (_REACHED if people else _DEED_NOUN).search(order)
+    name = _clean(head, at.places)
+    if name:
+        return Measured(name + (deed[0] if deed else ""))
+    return Measured(deed[0] + "人数") if people and deed else None
+
+
+def _named(at: _Place, text: str, verb: str, changed: bool = False) -> Measured | None:
+    """What stands before the value without the ``verb``, else the thing that is counted."""
+    q = at.quantity
+    name = _subject_object(_clean(text, at.places))
+    thing = _thing(at.after)
     if not name or _MEANS.match(name):
-        thing = _thing(after)
-        if thing and quantity.unit == "%" and state and "完成" in state[0] and _OF_TASKS.match(thing):
+        if thing and q.unit == "%" and "完成" in verb and _OF_TASKS.match(thing):
             return Measured(f"{thing}完成率")
         if thing:
-            return Measured(_sized(thing, quantity))
-        if name:
+            return Measured(_sized(thing, q))
+        bare = not name and at.subject and ((verb and not changed) or at.extent)
+        return Measured(at.subject + at.extent) if bare else None
+    if at.after.strip("的等 ") and not changed and (not verb or _IS.search(verb)):
+        if thing and unit_kind(q.unit) in ("count", "people", "data"):
+            return Measured(_sized(thing, q))
+        if not verb:
             return None
-        return Measured(subject + (extent["word"] if extent else "")) if subject and (state or extent) else None
-    if after.strip("的等 ") and not change and (not state or _IS.search(state[0])):
-        thing = _thing(after)
-        if thing and unit_kind(quantity.unit) in ("count", "people", "data"):
-            return Measured(_sized(thing, quantity))
-        if not state:
-            return None
-    if state and len(thing := _thing(after)) in (2, 3, 4) and quantity.unit in ("个", "项", "份", "件", "张"):
+    if verb and not changed and len(thing) in (2, 3, 4) and q.unit in ("个", "项", "份", "件", "张"):
         name += thing  # 报装压缩到2个环节
-    if unit_kind(quantity.unit) == "people" and _REACHES.fullmatch(name):
+    if unit_kind(q.unit) == "people" and _REACHES.fullmatch(name):
         return Measured(name + "人数")
-    if quantity.unit == "%" and not state and not change and _DEED.search(name):
+    if q.unit == "%" and not verb and _DEED.search(name):
         name += "比例"
-    if _BARE.match(name) and subject and not subject.endswith(name):
-        name = _merge(subject, name)
+    if _BARE.match(name) and at.subject and not at.subject.endswith(name):
+        name = _merge(at.subject, name)
     return Measured(name)
 
 
