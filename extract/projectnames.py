@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.lexicon import rows
 from extract.namestart import name_start, names_something
@@ -381,6 +381,7 @@ def _titled(name: str) -> bool:
     return len(name) >= 6 and name not in stop_words("name")
 
 
+@lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """A surface form without quotation marks and blanks between Chinese characters."""
     name = _QUOTES.sub("", name)
