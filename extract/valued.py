@@ -173,53 +173,57 @@ class ValueReader:
                 yield from done
                 return
         begin, last, first = start, "", ""
-        for position, q in enumerate(found):
+        for position, plain in enumerate(found):
             stop = found[position + 1].start if position + 1 < len(found) else end
-            piece_end = self._piece_end(q.end, stop, end)
-            if q.comparator == "=" and re.search("约占|近占|大约占|约为占", self.text[begin : q.start]):
-                q = replace(q, comparator="~")
-            if self.text.startswith("突破", q.start) and q.start == begin and _BROKEN.match(self.text, q.end, end):
-                q = replace(q, comparator="=" if q.comparator == ">" else q.comparator)
+            piece_end = self._piece_end(plain.end, stop, end)
+            q = self._bounded(plain, begin, end)
             if position and found[position - 1].end > begin:
                 begin = found[position - 1].end  # 带动2万户林农户均增收4000元
-            indicator = measured(
-                self.text[begin : q.start], q, self.text[q.end : piece_end], state.subject, self.places
-            )
-            if indicator is not None and indicator.name.endswith("级"):
-                shared = re.search("级([\u4e00-\u9fff]{2,12})$", self.text[q.end : end])
-                if shared:
-                    indicator = replace(indicator, name=indicator.name + shared[1])
-            if (
-                indicator is None
-                and state.subject
-                and state.unit == q.unit
-                and not self.text[q.end : piece_end].strip()
-                and q.start - begin <= 6
-            ):
-                indicator = Measured(state.subject)
-            if indicator is None and state.topic and not self.text[q.end : piece_end].strip() and q.start - begin <= 6:
-                indicator = Measured(state.topic)
-            if (
-                indicator is not None
-                and (per := _PER.match(first))
-                and not _PER.match(indicator.name)
-                and not indicator.share
-            ):
-                indicator = replace(indicator, name=per[0] + indicator.name)
-            if indicator is not None and last and _LEVEL.fullmatch(indicator.name):
-                indicator = replace(indicator, name=indicator.name + _LEVEL.sub("", last, count=1))
-            if indicator is not None and _PERIOD.match(indicator.name):
+            indicator = self._measured(begin, q, piece_end, state)
+            if indicator is None:
                 continue
-            if indicator is not None:
-                several = len(found) > 1
-                s = (shown if begin == start else begin) if several else shown
-                e = piece_end if several else end
-                for made in self._named(clause, (s, e), begin, indicator, q, state):
-                    made.scope = (start, max(e, made.end))
-                    yield made
-                begin, last, first = piece_end, indicator.name, first or indicator.name
-                while begin < end and self.text[begin] in "、和及与，以并":
-                    begin += 1
+            indicator = self._completed(indicator, first, last, self.text[q.end : end])
+            if _PERIOD.match(indicator.name):
+                continue
+            several = len(found) > 1
+            s = (shown if begin == start else begin) if several else shown
+            e = piece_end if several else end
+            for made in self._named(clause, (s, e), begin, indicator, q, state):
+                made.scope = (start, max(e, made.end))
+                yield made
+            begin, last, first = piece_end, indicator.name, first or indicator.name
+            while begin < end and self.text[begin] in "、和及与，以并":
+                begin += 1
+
+    def _bounded(self, q: Quantity, begin: int, end: int) -> Quantity:
+        """``q`` with the bound that the words around it give."""
+        if q.comparator == "=" and re.search("约占|近占|大约占|约为占", self.text[begin : q.start]):
+            return replace(q, comparator="~")
+        mastered = q.start == begin and self.text.startswith("突破", begin) and _BROKEN.match(self.text, q.end, end)
+        return replace(q, comparator="=") if mastered and q.comparator == ">" else q
+
+    def _measured(self, begin: int, q: Quantity, piece_end: int, state: State) -> Measured | None:
+        """What ``q`` measures by its own piece of the clause; a bare 建成50万亩 is of what was spoken of before."""
+        before, after = self.text[begin : q.start], self.text[q.end : piece_end]
+        indicator = measured(before, q, after, state.subject, self.places)
+        if indicator is None and not after.strip() and len(before) <= 6:
+            said = state.subject if state.unit == q.unit else ""
+            return Measured(said or state.topic) if said or state.topic else None
+        return indicator
+
+    def _completed(self, indicator: Measured, first: str, last: str, rest: str) -> Measured:
+        """The name with what it shares with its neighbours: the noun behind (百亿级、十亿级集群), the one before
+        (省级林场15个、国家级3个), and of how many (每千人口…)."""
+        name = indicator.name
+        shared = re.search("级([\u4e00-\u9fff]{2,12})$", rest) if name.endswith("级") else None
+        if shared:
+            name += shared[1]
+        per = _PER.match(first)
+        if per and not _PER.match(name) and not indicator.share:
+            name = per[0] + name
+        if last and _LEVEL.fullmatch(name):
+            name += _LEVEL.sub("", last, count=1)
+        return replace(indicator, name=name)
 
     def _piece_end(self, q_end: int, stop: int, end: int) -> int:
         if stop == end:
