@@ -221,7 +221,7 @@ _STARTS = frozenset(
     )
 )
 #: How many there are, behind the name: 研究中心7个、…
-_COUNTED = re.compile(r"(?:约|近|共)?[\d一二三四五六七八九十百]+余?(?:个|家|座|项|所|处|条|批)(?:以上)?")
+_COUNTED = re.compile(r"(?:约|近|共)?[\d一二三四五六七八九十百]{1,9}余?(?:个|家|座|项|所|处|条|批)(?:以上)?")
 #: How many are built, between the verb and a clause with 的.
 _QUANTITY = re.compile(r"一批|一系列|若干个?|多个|[\d一二三四五六七八九十百]{1,9}(?:个|家|批|座|项|所|条)(?:以上)?")
 #: Adverbs that order by themselves: 探索|林权收储试点.
