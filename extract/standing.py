@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from extract.words import cut
+from extract.words import kind_of
 
 _AFTER = re.compile(
     r"[^\u4e00-\u9fff]|$|[和与及等同并在为的是将向以对从由也已占达均或跟]|以及|领域|行业|产业|业(?!务)|企业|发展|市场|消费|技术|经济|装备|融合|数字化|智能化|信息化|网络化|市场化|产品(?!质量|标准)|方面|服务(?!平台|中心|机构|能力|设施|网|站|水平|质量|效率)|公司|项目|业态|品牌|交易|革命|转型|集群|卫生体制|体制改革|主体"
@@ -47,13 +47,12 @@ def stands(text: str, start: int, end: int, paired: bool = False) -> bool:
 def _open_behind(text: str, end: int) -> bool:
     if _AFTER.match(text, end):
         return True
-    words = cut(text, end, min(len(text), end + 6))
-    return bool(words) and words[0].kind in "vdf"
+    kinds = (kind_of(text[end : end + size]) for size in (4, 3, 2, 1))
+    return next(filter(None, kinds), "n") in "vdf"
 
 
 def _open_before(text: str, start: int) -> bool:
-    low = max(0, start - 8)
-    if _BEFORE.search(text[low:start]):
+    if _BEFORE.search(text[max(0, start - 4) : start]):
         return True
-    words = cut(text, low, start)
-    return not words or words[-1].kind in "vdfx"
+    kinds = (kind_of(text[start - size : start]) for size in (4, 3, 2, 1) if start >= size)
+    return next(filter(None, kinds), "n") in "vdfx"

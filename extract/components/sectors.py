@@ -28,8 +28,8 @@ _NO_LEAD = re.compile(
 )
 
 
-#: 发改产业〔2014〕2001号: a plan's number.
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[（(]20\d\d[〕\]）)]\s*\d{1,5}\s*号")
+#: 发改产业〔2014〕2001号: a plan's number, and up to eight characters in front of it.
+_NUMBER = re.compile(r"[〔\[（(]20\d\d[〕\]）)] {0,3}\d{1,5} {0,3}号")
 
 
 class Sectors(Component):
@@ -46,7 +46,10 @@ class Sectors(Component):
         for m in bodies:
             self._take(m.start, m.end)
         for number in _NUMBER.finditer(text):
-            self._take(*number.span())
+            start = number.start()
+            while start > number.start() - 8 and "\u4e00" <= text[start - 1 : start] <= "\u9fff":
+                start -= 1
+            self._take(start, number.end())
         found: list[EntityMention] = []
         places = {m.start: m.end for m in entities(doc, "Region")}
         read = [f for source in (lexicon_fields, industry_fields, listed_fields, open_fields) for f in source(text)]
@@ -78,8 +81,8 @@ class Sectors(Component):
                 or stands(plan.text, m.start, m.end, m.end in starts)
             )
             if not meant[m.key]:
-                names = names or SpanIndex([*entities(doc, "Project"), *_titles(plan)])
-                meant[m.key] = bool(names.covering(m.start, m.end))
+                names = names or SpanIndex(entities(doc, "Project"))
+                meant[m.key] = _in_title(plan, m) or bool(names.covering(m.start, m.end))
         return [m for m in found if meant[m.key]]
 
     def _take(self, start: int, end: int) -> None:
@@ -174,11 +177,13 @@ def _of_lexicon(m: EntityMention) -> bool:
     return m.rule.startswith("sector.") and not m.rule.startswith((*OPEN, "sector.again", "sector.lead", "sector.cell"))
 
 
-def _titles(plan: PlanText) -> Iterator[EntityMention]:
-    """Titles of numbered headings, which become tasks."""
-    for section in plan.sections:
-        if section.kind in ("clause", "point", "item", "subitem", "chapter", "lead", "circled", "box"):
-            yield EntityMention("Title", section.title_start, section.title_end, "title")
+def _in_title(plan: PlanText, m: EntityMention) -> bool:
+    """Whether a field stands in the title of a heading, which becomes a task or a box."""
+    section = plan.section_at(m.start)
+    return section is not None and section.kind in _TITLED and section.title_start <= m.start < section.title_end
+
+
+_TITLED = frozenset(("clause", "point", "item", "subitem", "chapter", "lead", "circled", "box"))
 
 
 #: Rules whose names begin where a grammar says, not a lexicon.
