@@ -67,6 +67,8 @@ def _run(text: str, words: list[Word]) -> int:
         if kind in "fd":
             governs = kind == "d" or surface in _MODALS
             return verbs if governs and after == "x" and verbs < len(words) else index + 1
+        if kind == "v" and len(surface) == 1 and _in_word(words, index):
+            kind = "n"  # 科|创, 防|灭|火: syllables of a word that no list has
         if kind == "v" and (after == "n" or len(surface) == 1):
             return index + 1
         if kind == "v" and after == "x" and verbs < len(words) and (index == 0 or words[index - 1].kind != "n"):
@@ -75,6 +77,12 @@ def _run(text: str, words: list[Word]) -> int:
             verbs = len(words)
         after = kind
     return 0
+
+
+def _in_word(words: list[Word], index: int) -> bool:
+    """Whether a neighbour is one character long, too."""
+    beside = words[max(0, index - 1) : index + 2]
+    return any(w.end - w.start == 1 and w.kind in "nv" for w in beside if w is not words[index])
 
 
 def _behind_verb(words: list[Word], first: int) -> int:

@@ -101,7 +101,7 @@ _GUARD = {
     "自": r"(?<!各)自(?![主然动由身愿贸我觉行筹助])",
     "至": r"至(?![少今])",
     "同": r"(?<![共合协])同(?![步时城业质等心类])",
-    "当": r"当(?![地前])",
+    "当": r"当(?![地前阳涂雄])",
     "用": r"(?<![应利使运专通])用(?!户)",
     "经": r"经(?![济营费验贸纪过典])",
     "使": r"使(?!用)",
@@ -123,21 +123,22 @@ _GUARD = {
     "居": r"居(?![民住家])",
     "跟": r"跟(?!踪)",
     "据": r"(?<![数根依])据",
-    "沿": r"沿(?![海江边黄线岸])",
+    "沿": r"沿(?![海江边黄线岸河])",
     "也": r"也",
     "除": r"除",
     "让": r"(?<!转)让",
-    "随": r"随(?!访)",
+    "随": r"随(?![访州县])",
     "凭": r"凭",
     "均": r"(?<!平)均(?!衡|等)",
-    "都": r"(?<![首成])都(?!市)",
+    "都": r"(?<![首成])都(?![市匀江昌安])",
     "还": r"还(?!款)",
     "拟": r"(?<![虚模])拟",
     "需": r"需(?!求|要)",
+    "建成": r"建成(?!都(?!市))",
     "复建": r"(?<!重)复建",
     "再": r"再(?!生|造|贷|制|就)",
     "把": r"把(?!握|关)",
-    "向": r"(?<![面方转定双走迈])向(?!上|好)",
+    "向": r"(?<![面方转定双走迈])向(?![上好家阳山])",
     "建": r"(?<![构创新改扩共筹兴续复迁援组搭党住基福在修承])建(?![设立成造构筑议档制言材国党])",
 }
 _CONJUNCTIONS = (
@@ -282,6 +283,7 @@ _LEARNT = re.compile(r"”?等?(?:的)?(?:经验|做法|模式|成果|机制)")
 _IS_BUILT = re.compile(
     r"”?(?:[一二三四]期)?(?:等)?(?:要|应|力争|全面|加快|开始|启动|提前|基本|相继|陆续|全部|正式|顺利|如期|实现){1,6}"
     r"(实施|建设|开工|建成|投用|上线|启用|落地|投产|投运|通车|竣工)"
+    r"|”?(?:项目)?(前期)(?:工作|研究|论证)"
 )
 _BUILDING = re.compile(
     r"建设|实施|创建|推进|落地|改造|升级|扩容|试点|申报|创办|建成|开工|完工|竣工|通车|投[产用运]|上线|启用"
@@ -379,6 +381,7 @@ class ClauseReader:
                 self._move(end)
                 self.listed = True
                 if token[0] == "与" and not self.behind_head:
+                    self.outer = self._governing("")
                     self.mode, self.verb = "lean", "与"
             elif begin not in self.places and self._separate(gap.rstrip("”"), begin):
                 joined = self.start if token[0] in "和与及" else -1
@@ -553,7 +556,7 @@ class ClauseReader:
             done = _IS_BUILT.match(self.text, found[-1].end, self.span[1])
             for phrase in found if done else ():
                 if not phrase.mode and not phrase.verb:
-                    phrase.mode, phrase.verb = "order", done[1] if done else ""
+                    phrase.mode, phrase.verb = "order", (done[1] or done[2]) if done else ""
         for phrase in found:
             if phrase.verb == "推广" and _LEARNT.match(self.text, phrase.end):
                 phrase.mode = "report"

@@ -97,6 +97,8 @@ _GENERAL = re.compile(r"等(?P<general>[^，。；、的]{0,10}?)$")
 _KIND = re.compile(r"[^的]{0,4}(?:重点|重大|骨干|标志性|一批|系列)")
 _GROUPS = frozenset(("项目", "工程", "行动", "计划", "专项行动", "行动计划"))
 _JOINED = re.compile(r"[和与及对在为将，]|^[一二三四五六七八九十\d]+$")
+#: 引汉济渭: water led from one river to another.
+_DIVERSION = re.compile(r"引.{1,2}[济入补].{1,2}")
 _OPEN = re.compile(r"[（(][^（()）]{1,12}[）)]")
 
 
@@ -164,7 +166,7 @@ def _member(text: str, start: int, end: int, phrase: Phrase, named: Mapping[int,
     bare = _OPEN.sub("", name)
     if not 3 <= len(name) <= 24 or _JOINED.search(bare) or name.endswith(_own_heads()):
         return None
-    works = name.endswith(_works()) and kind_of(name) == ""
+    works = (name.endswith(_works()) and kind_of(name) == "") or _DIVERSION.fullmatch(name) is not None
     if phrase.head in ("行动", "计划", "专项行动", "行动计划"):
         if len(name) < 4 or name.endswith(_things()):
             return None

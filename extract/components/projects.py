@@ -40,7 +40,7 @@ _LOCAL = re.compile(r"[省市州县区](?![级内外直属政委域际情会场�
 
 #: What something is to become is its place among others, no undertaking: 把全县打造成…基地, 成为…高地.
 _BECOMES = re.compile(
-    r"(?:打造|建设|发展|培育|提升|塑造)(?:成为|成(?![立熟效本果套型])|为)|(?<![已业])成为|[把将][^，。；]{1,20}建成"
+    r"(?:打造|建设|发展|培育|提升|塑造)(?:成为|成(?![立熟效本果套型]|都(?!市))|为)|(?<![已业])成为|[把将][^，。；]{1,20}建成"
 )
 #: Heads that plans themselves bear in their titles.
 _PLANNED = frozenset(("计划", "行动", "行动计划", "专项行动"))
