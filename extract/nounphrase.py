@@ -541,9 +541,10 @@ class ClauseReader:
         self.behind_head = True
         self.state = "cause" if self.verb in _HELPS else "verb"
 
-    def _order_back(self, found: list[Phrase], last: Phrase, verb: str) -> None:
+    def _order_back(self, found: list[Phrase], last: int, verb: str) -> None:
         """A高铁、B铁路建设 orders both."""
-        for phrase in reversed(found[: found.index(last) + 1]):
+        for index in range(last, -1, -1):
+            phrase = found[index]
             if phrase.mode and (phrase.mode != "order" or phrase.verb):
                 break
             phrase.mode, phrase.verb = "order", verb
@@ -557,7 +558,7 @@ class ClauseReader:
             for phrase in found if done else ():
                 if not phrase.mode and not phrase.verb:
                     phrase.mode, phrase.verb = "order", (done[1] or done[2]) if done else ""
-        for phrase in found:
+        for index, phrase in enumerate(found):
             if phrase.verb == "推广" and _LEARNT.match(self.text, phrase.end):
                 phrase.mode = "report"
             elif not phrase.mode or (phrase.mode == "order" and not phrase.verb):
@@ -565,7 +566,7 @@ class ClauseReader:
                 end = bracket.end() if bracket else phrase.end
                 tail = self.text[end : min(end + 4, self.span[1])].lstrip("”")
                 if tail.startswith(("建设", "实施", "创建")) and tail[2:] not in _ABOUT:
-                    self._order_back(found, phrase, tail[:2])
+                    self._order_back(found, index, tail[:2])
             elif (phrase.verb in _HELPS or phrase.verb == "确保") and not _BUILDING.search(
                 self.text, phrase.end, self.span[1]
             ):

@@ -96,6 +96,8 @@ def _alike(text: str, start: int, stop: int) -> list[tuple[int, int]]:
 _GENERAL = re.compile(r"等(?P<general>[^，。；、的]{0,10}?)$")
 _KIND = re.compile(r"[^的]{0,4}(?:重点|重大|骨干|标志性|一批|系列)")
 _GROUPS = frozenset(("项目", "工程", "行动", "计划", "专项行动", "行动计划"))
+#: A list that a general word closes is not longer than this, in characters.
+_LONGEST = 400
 _JOINED = re.compile(r"[和与及对在为将，]|^[一二三四五六七八九十\d]+$")
 #: 引汉济渭: water led from one river to another.
 _DIVERSION = re.compile(r"引.{1,2}[济入补].{1,2}")
@@ -122,6 +124,7 @@ def summed_up(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -
     """Members of A、B等重大项目 (works named without a head) and of A、B等重点工程, 等专项行动 (which share it)."""
     if phrase.head not in _GROUPS or phrase.mode != "order":
         return []
+    begin = max(begin, phrase.head_start - _LONGEST)
     at = text.rfind("等", begin, phrase.head_start)
     general = _GENERAL.match(text, at, phrase.head_start) if at >= 0 else None
     if general is None or text.rfind("的", begin, at) >= 0:

@@ -7,7 +7,7 @@ What the passage does with a project (orders it, leans on it, reports it) is kep
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -138,6 +138,8 @@ class Projects(Component):
         """Names of one clause's phrases; members of a list get the shared first word or the shared verb."""
         prefix, family = "", ""
         lists = {p.end: names for p in phrases if (names := members(self.text, p, self._list_start(p), self.named))}
+        spans = sorted((m.start, m.end) for names in lists.values() for m in names)
+        starts = [start for start, _ in spans]
         last: Phrase | None = None
         for phrase in phrases:
             if last is not None and phrase.listed:
@@ -149,7 +151,8 @@ class Projects(Component):
             if phrase.end in lists:
                 yield from ((member, phrase) for member in lists[phrase.end])
                 continue
-            if any(m.start <= phrase.head_start and phrase.end <= m.end for names in lists.values() for m in names):
+            near = bisect_right(starts, phrase.head_start) - 1
+            if near >= 0 and phrase.end <= spans[near][1]:
                 continue  # 产业园区 in 产业园区提质、…等专项行动
             if shared or prefix:
                 name: Name | None = self._with_prefix(shared or prefix, phrase)
