@@ -56,6 +56,10 @@ _MEANS = re.compile("通过|依托|利用|运用|采用|借助|基于|围绕|面
 #: Verbs that alone say how many people are meant (惠及15万人).
 _REACHES = re.compile("(?:直接|间接|预计)?(?:惠及|覆盖|服务|受益|带动|安置|吸纳|辐射|帮扶|供养|解决|保障)(?:就业)?")
 _REACHED = re.compile("(?:覆盖|惠及|服务|带动|辐射|培训|转移|安置)$")
+#: Who is to do it, behind 支持 and the like (支持高校开设专业20个).
+_LETS = re.compile(
+    "^(?:支持|鼓励|引导|推动|指导|组织)[^，、]{1,10}?(?:开设|建设|设立|建立|创建|打造|举办|组建|建成|新建|申报)(?=.{2})"
+)
 #: Deeds that behind their object are its name (低产林改造6万亩); 建成, 新增 and the like are not.
 _DEED_NOUN = re.compile("(?:改造|修复|治理|整治|培训|转移|转化|抚育|清理|储备|种植|开发|推广|转化|养殖|加固|更新)$")
 #: Deeds whose share is meant where only a percentage follows (老旧管网改造一半以上).
@@ -160,7 +164,7 @@ def measured(
     change = _change_end().search(text)
     if change and not change[0].endswith(("至", "到")):
         return _named(where, text[: change.start()], change[0], changed=True)
-    text = text if after.strip() else _order_start().sub("", _SCOPE.sub("", text))
+    text = text if after.strip() else _order_start().sub("", _LETS.sub("", _SCOPE.sub("", text)))
     order = _order_end().search(text) or (_order_list().search(text) if after.strip() else None)
     if order:
         return _ordered(where, text[: order.start()], order[0])
