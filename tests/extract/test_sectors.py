@@ -239,3 +239,15 @@ def test_edges_of_businesses_and_industries(nlp, text, expected):
 )
 def test_lists_of_bodies_and_of_trades(nlp, text, expected):
     assert names(nlp, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "让群众在居住、医疗、出行方面更方便，",
+        "完善停车、养老、充电等配套设施。",
+        "办好供水、通信、供暖等民生实事。",
+    ],
+)
+def test_what_is_only_told_of_daily_life_gives_no_industry_by_a_list(nlp, text):
+    assert not [m.name for m in found(nlp, text) if m.rule == "sector.list"]
