@@ -1,7 +1,8 @@
 """One form for the characters of a plan, with a map back to the source's own offsets.
 
 Full-width letters, digits and ％ become half-width (２０２５年 → 2025年); zero-width marks, page numbers, blanks at
-line ends and blanks between Chinese characters go; line ends become ``\\n``. Punctuation stays as written.
+line ends and blanks between Chinese characters go; line ends become ``\\n``. Narrow commas, colons, semicolons and brackets of
+Chinese text become wide ones, as web pages mix them; other punctuation stays as written.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ _MARKS = "，。；：、！？（）《》“”〔〕"
 _GAP = re.compile(
     rf"(?<=[{_HAN}{_MARKS}]) +(?=[{_HAN}{_MARKS}])|(?<=[{_MARKS}]) +|(?<=[{_HAN}]) +(?=[0-9])|(?<=[0-9]) +(?=[{_HAN}%])"
 )
+#: Narrow marks that stand for Chinese ones: between Chinese characters (after a figure too), brackets around Chinese text.
+_NARROW = re.compile(rf"(?<=[{_HAN}”’）》〕\d%)])[,;](?=[{_HAN}“‘（《〔(])|(?<=[{_HAN}”’）》〕)]):(?=[{_HAN}\d“‘（《〔(])")
+_BRACKETS = re.compile(rf"\((?=[^()]*[{_HAN}])([^()]*)\)")
+_WIDE = str.maketrans(",;:", "，；：")
 #: A heading's number keeps the blank behind it (第一章 总则).
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百0-9]+[编篇部章节条]|专栏 ?[0-9一二三四五六七八九十]+"
@@ -107,6 +112,10 @@ def _flat(line: str) -> str:
     flat = line.translate(_WIDTH)
     if "．" in flat:
         flat = _POINT.sub(lambda m: "．" if flat[: m.start()].strip().isdigit() else ".", flat)
+    if "(" in flat:
+        flat = _BRACKETS.sub(r"（\1）", flat)
+    if "," in flat or ":" in flat or ";" in flat:
+        flat = _NARROW.sub(lambda m: m[0].translate(_WIDE), flat)
     return flat
 
 
