@@ -125,7 +125,9 @@ def _closing_start(plan: PlanText) -> int:
             continue
         if line.kind != "para" or not _CLOSING.match(plan.text, line.start, line.end):
             break
-        if plan.lines[position - 1].kind == "heading":
+        before = plan.lines[position - 1]
+        heading = _heading(plan, before, plan.text[before.start : before.end])
+        if heading is not None and not heading[2].run_in:
             break  # the only text of the last section
         found = line.start
     return found
