@@ -15,7 +15,7 @@ from extract.gazetteer import scan
 from extract.mentions import Dropped
 from extract.numbers import quantities
 from extract.plantext import PlanText
-from extract.projectnames import find_heads, heads
+from extract.projectheads import find_heads, heads
 
 if TYPE_CHECKING:
     from extract.explain import Finding

@@ -1,4 +1,4 @@
-"""Names of projects: which head nouns stand in a text, and what of the phrase in front belongs to the name."""
+"""Names of projects: what of the phrase in front of a head belongs to the name."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from extract.lexicon import rows
 from extract.namestart import name_start, names_something
 from extract.nounphrase import CARRIES_OUT, Phrase, stop_words, trie_pattern, triggers
-from extract.words import cut, kind_of
+from extract.projectheads import heads
+from extract.words import cut
 
 _NUMERAL = r"[\d一二三四五六七八九十百千万两几数]"
 _MEASURE = re.compile(
@@ -54,107 +54,6 @@ _NOT_BY_PLACE = frozenset(
 _QUOTES = re.compile(r"[“”‘’\"'《》「」『』]")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A row of ``project_heads.csv``."""
-
-    id: str
-    head: str
-    kind: str
-    strong: bool
-    placed: bool
-    not_before: re.Pattern[str] | None
-    not_after: tuple[str, ...]
-
-
-@cache
-def heads() -> dict[str, Head]:
-    """Head nouns by themselves."""
-    found = {}
-    for row in rows("project_heads.csv"):
-        after = row["not_before"].split()
-        found[row["head"]] = Head(
-            row["id"],
-            row["head"],
-            row["kind"],
-            row["strength"] == "strong",
-            row["strength"] == "placed",
-            re.compile(trie_pattern(after)) if after else None,
-            tuple(row["not_after"].split()),
-        )
-    return found
-
-
-@cache
-def _head_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?P<title>《[^《》\n]{{1,80}}》)|{trie_pattern(heads())}")
-
-
-#: What follows a head when the head only describes something else.
-_GOES_ON = re.compile(
-    r"(?:集群|用户|企业|公司|化(?!解)|性(?!能)|资金|经费|名单|名录|管理机构|管理局|管理办法|负责人|人员|人才|团队|标准|规范|目录|清单|指南"
-    r"|城市|城区|集团|专班|领导小组|指挥部|办公室|主任|节点)"
-)
-
-
-#: What may follow a railway or reservoir that is named as a whole.
-_WORK_ENDS = re.compile(
-    r"$|[、，和与及等”（]|建设|项目|工程|开工|投产|前期|规划|建成|通车|全线|贯通|竣工|投用|投运|改扩建|扩容|扩能"
-)
-_LINES = frozenset(("高铁", "铁路", "高速公路"))
-#: Lines are called by a character of either end: 安新高速公路.
-_LINE = re.compile(
-    r"(?!普速|普通|快速|高速|市域|市郊|城际|区际|省际|县际|跨[江海河湖境省市]|出[省海境]|进[出]?|[沿疏][海江河边黄线港]|公铁|既有|新建|续建|在建|改建"
-    r"|电化|重载|专用|[货客煤集]运|运煤|[干支单双复环]线|国家|地方|省级|高原|山区|农村|园区|矿山|港口|智[能慧]|现代|绿色|数字|旅游|对外|国[际内]"
-    r"|境[内外]|南北|东西|重[点要]|主要|骨干|合资|[一二两三四五六七八九十]条|各|等)[\u4e00-\u9fff]{2}"
-)
-
-
-def _whole_word(text: str, start: int, end: int, begin: int, stop: int) -> bool:
-    """进行动态管理 has no 行动."""
-    if not (kind_of(text[begin - 1 : begin + 1]) or kind_of(text[stop - 1 : stop + 1])):
-        return True
-    words = cut(text, max(start, begin - 4), min(end, stop + 3))
-    return any(w.start == begin for w in words) and any(w.end == stop for w in words)
-
-
-def head_starts(text: str) -> list[int]:
-    """Where a head noun or a title begins: clauses without any need no second look."""
-    return [match.start() for match in _head_pattern().finditer(text)]
-
-
-def find_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Head nouns of ``text[start:end]`` that end a noun phrase: of a chain (平台工程) only the last."""
-    found: list[tuple[int, int, str]] = []
-    table = heads()
-    for match in _head_pattern().finditer(text, start, end):
-        if match["title"]:
-            continue
-        begin, stop, word = match.start(), match.end(), match[0]
-        if found and found[-1][1] + (text[found[-1][1]] == "”") == begin:
-            found.pop()
-        head = table[word]
-        if (head.not_before and head.not_before.match(text, stop)) or _GOES_ON.match(text, stop):
-            continue
-        if head.placed and not _WORK_ENDS.match(text, stop, end):
-            continue
-        if len(word) == 2 and not _whole_word(text, start, end, begin, stop):
-            continue
-        if word != "试点" and text.endswith(head.not_after, start, begin) and head.not_after:
-            continue
-        found.append((begin, stop, word))
-    return [f for f in found if not _inside_mark(text, start, f)]
-
-
-def _inside_mark(text: str, start: int, head: tuple[int, int, str]) -> bool:
-    """A head in brackets, or in the middle of a quotation, names nothing by itself."""
-    left = text[max(start, head[0] - 40) : head[0]]
-    for opened, closed in (("（", "）"), ("(", ")"), ("“", "”")):
-        if left.rfind(opened) > left.rfind(closed):
-            return opened != "“" or not text.startswith("”", head[1])
-    return False
-
-
 @cache
 def _scope() -> re.Pattern[str]:
     words = stop_words("scope") - {"一", "再", "建设", "最", "了", "各", "该", "此", "本", "其"}
@@ -176,11 +75,6 @@ def _named() -> tuple[str, ...]:
 def is_plain(words: str) -> bool:
     """Whether words tell nothing apart (重点, 四大专项)."""
     return _generic().fullmatch(words) is not None
-
-
-@cache
-def _marks() -> tuple[str, ...]:
-    return tuple(sorted(stop_words("mark")))
 
 
 @dataclass(slots=True)
@@ -470,70 +364,3 @@ def _plain(bare: str, head: str) -> bool:
     """Whether a name is a plain kind with plain words in front: 重点|文旅项目, 特色|物流园区."""
     front = _plain_front().match(bare)
     return front is not None and front.end() < len(bare) and bare[front.end() :] + head in stop_words("name")
-
-
-#: What may follow a weak head that is not in itself a proper name; other nouns make it a modifier (项目产业政策).
-_FOLLOWS = re.compile(
-    r"[”、（(）)]|$|以及|[和与及或等的中内上里下之为是已可将应按在由向对每年达\d一二三四五六七八九十]|作用|优势|功能|带动|辐射|牵引|引领|支撑"
-    r"|落地|开始|投产|开工|竣工|投运|验收|试运行|前期|全|各|均|正|要|有|名单|二期|一期|三期|升级|扩容|一体|互联|数据(?:共享|互联)|共"
-)
-
-
-#: 在X区试点实施Y: 试点 is the verb.
-_TRIED = re.compile(r"实施|推行|推广|开展|建立|运行|探索|设立|发行")
-#: 物流枢纽设施, 输送通道布局: the head only says of what.
-_MODIFIES = re.compile(r"设施|体系|网络|格局|布局(?=[、和与优规调]|$)|版图|名册")
-
-
-def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
-    """Whether the phrase is a project here: strong heads always, weak ones by a trigger or a proper-name mark.
-
-    ``placed`` tells that the name begins with a place, which makes it a proper name.
-    """
-    if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase):
-        return False
-    if phrase.head == "试点" and phrase.verb in ("在", "于") and _TRIED.match(text, name.end):
-        return False
-    if heads()[phrase.head].placed:
-        line = phrase.head in _LINES and _LINE.fullmatch(text, name.start, phrase.head_start) is not None
-        return (placed or line) and phrase.mode == "order" and text[name.start - 1] not in "至到-—"
-    if not heads()[phrase.head].strong and _MODIFIES.match(text, name.end, phrase.clause[1]):
-        return False
-    if (
-        heads()[phrase.head].strong
-        or placed
-        or text.startswith(_marks(), name.start)
-        or "“" in text[name.start : name.end]
-    ):
-        return True
-    if not phrase.mode:
-        return False
-    rest = text[name.end : min(name.end + 8, phrase.clause[1])]
-    if _FOLLOWS.match(rest) or _trigger_words().match(rest):
-        return True
-    known = phrase.mode == "lean" and heads()[phrase.head].kind == "platform" and len(name.name) > 6
-    return known and cut(text, name.end, min(name.end + 4, phrase.clause[1]))[0].kind in "vx"
-
-
-#: Nouns that may follow a name without making it their modifier: X试点经验 speaks of X试点, X试点品种 does not.
-_AFTER_NAME = re.compile(
-    r"工作|经验|方案|任务|范围|成果|成效|效果|基础|建设|实施|要求|布局|目标|内容|重点|作用|优势|体系|全|各|期间|以来|情况|进展|进度|力度|政策|改革"
-    r"|投资|资源|功能|载体|平台|试点|示范|专项|项目|工程|行动|数据|窗口|标准|组织|领导|名单|管理|运行|运营|服务|发展|应用|专区|主体|核心|关键|特色|优质"
-    r"|国家|全国|全省|省|市|县|我|到|力争|总|首|第|今|明|本|其|该|年|月|日|农村|城乡|企业|公司"
-)
-
-
-def _describes(text: str, name: Name, phrase: Phrase) -> bool:
-    """Whether a noun behind a strong head makes the whole its modifier: 海洋工程结构物, 金融机构试点人民币清算."""
-    if text[name.end - 1] != phrase.head[-1] or "“" in text[name.start : name.end] or not heads()[phrase.head].strong:
-        return False
-    stop = min(name.end + 5, phrase.clause[1])
-    if stop - name.end < 2 or not "\u4e00" <= text[name.end] <= "\u9fff" or _AFTER_NAME.match(text, name.end):
-        return False
-    word = cut(text, name.end, stop)[0]
-    return word.kind == "n" and word.end - word.start > 1
-
-
-@cache
-def _trigger_words() -> re.Pattern[str]:
-    return re.compile(trie_pattern(triggers()))

@@ -14,7 +14,7 @@ from typing import Any
 from extract.mentions import EntityMention, RelationMention, index
 from extract.orders import front_length, orders, trim
 from extract.plantext import Cell, PlanText, Table
-from extract.projectnames import heads
+from extract.projectheads import heads
 from extract.roles import labels
 
 #: Kind of the undertakings that a header names, by the word in it.

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from extract.nounphrase import Phrase, stop_words, triggers
-from extract.projectnames import Name, clean, heads, is_plain
+from extract.projectheads import heads
+from extract.projectnames import Name, clean, is_plain
 from extract.words import cut, kind_of
 
 #: “A”“B”等线上平台: each is a platform by its own name.

@@ -19,15 +19,9 @@ from extract.nounphrase import ClauseReader, Phrase, clause_spans, stop_words
 from extract.ownpilot import own_pilot
 from extract.pipeline import Component
 from extract.plantext import PlanText
-from extract.projectnames import (
-    Name,
-    clean,
-    counts,
-    find_heads,
-    head_starts,
-    heads,
-    read_name,
-)
+from extract.projectcounts import counts
+from extract.projectheads import find_heads, head_starts, heads
+from extract.projectnames import Name, clean, read_name
 from extract.tablerows import with_projects
 from extract.worklists import coordinated, members
 

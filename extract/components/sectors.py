@@ -17,7 +17,7 @@ from extract.mentions import EntityMention, SpanIndex, entities
 from extract.nounphrase import triggers
 from extract.pipeline import Component
 from extract.plantext import PlanText, Section
-from extract.projectnames import heads
+from extract.projectheads import heads
 from extract.standing import says_so, stands
 from extract.tablerows import fields as table_fields
 

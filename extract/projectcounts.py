@@ -1,0 +1,91 @@
+"""Whether a noun phrase with a name is a project where it stands: by its head, what is done with it, what follows it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.nounphrase import Phrase, stop_words, trie_pattern, triggers
+from extract.projectheads import heads
+from extract.projectnames import Name
+from extract.words import cut
+
+_LINES = frozenset(("高铁", "铁路", "高速公路"))
+#: Lines are called by a character of either end: 安新高速公路.
+_LINE = re.compile(
+    r"(?!普速|普通|快速|高速|市域|市郊|城际|区际|省际|县际|跨[江海河湖境省市]|出[省海境]|进[出]?|[沿疏][海江河边黄线港]|公铁|既有|新建|续建|在建|改建"
+    r"|电化|重载|专用|[货客煤集]运|运煤|[干支单双复环]线|国家|地方|省级|高原|山区|农村|园区|矿山|港口|智[能慧]|现代|绿色|数字|旅游|对外|国[际内]"
+    r"|境[内外]|南北|东西|重[点要]|主要|骨干|合资|[一二两三四五六七八九十]条|各|等)[\u4e00-\u9fff]{2}"
+)
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    return tuple(sorted(stop_words("mark")))
+
+
+#: What may follow a weak head that is not in itself a proper name; other nouns make it a modifier (项目产业政策).
+_FOLLOWS = re.compile(
+    r"[”、（(）)]|$|以及|[和与及或等的中内上里下之为是已可将应按在由向对每年达\d一二三四五六七八九十]|作用|优势|功能|带动|辐射|牵引|引领|支撑"
+    r"|落地|开始|投产|开工|竣工|投运|验收|试运行|前期|全|各|均|正|要|有|名单|二期|一期|三期|升级|扩容|一体|互联|数据(?:共享|互联)|共"
+)
+
+
+#: 在X区试点实施Y: 试点 is the verb.
+_TRIED = re.compile(r"实施|推行|推广|开展|建立|运行|探索|设立|发行")
+#: 物流枢纽设施, 输送通道布局: the head only says of what.
+_MODIFIES = re.compile(r"设施|体系|网络|格局|布局(?=[、和与优规调]|$)|版图|名册")
+
+
+def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
+    """Whether the phrase is a project here: strong heads always, weak ones by a trigger or a proper-name mark.
+
+    ``placed`` tells that the name begins with a place, which makes it a proper name.
+    """
+    if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase):
+        return False
+    if phrase.head == "试点" and phrase.verb in ("在", "于") and _TRIED.match(text, name.end):
+        return False
+    if heads()[phrase.head].placed:
+        line = phrase.head in _LINES and _LINE.fullmatch(text, name.start, phrase.head_start) is not None
+        return (placed or line) and phrase.mode == "order" and text[name.start - 1] not in "至到-—"
+    if not heads()[phrase.head].strong and _MODIFIES.match(text, name.end, phrase.clause[1]):
+        return False
+    if (
+        heads()[phrase.head].strong
+        or placed
+        or text.startswith(_marks(), name.start)
+        or "“" in text[name.start : name.end]
+    ):
+        return True
+    if not phrase.mode:
+        return False
+    rest = text[name.end : min(name.end + 8, phrase.clause[1])]
+    if _FOLLOWS.match(rest) or _trigger_words().match(rest):
+        return True
+    known = phrase.mode == "lean" and heads()[phrase.head].kind == "platform" and len(name.name) > 6
+    return known and cut(text, name.end, min(name.end + 4, phrase.clause[1]))[0].kind in "vx"
+
+
+#: Nouns that may follow a name without making it their modifier: X试点经验 speaks of X试点, X试点品种 does not.
+_AFTER_NAME = re.compile(
+    r"工作|经验|方案|任务|范围|成果|成效|效果|基础|建设|实施|要求|布局|目标|内容|重点|作用|优势|体系|全|各|期间|以来|情况|进展|进度|力度|政策|改革"
+    r"|投资|资源|功能|载体|平台|试点|示范|专项|项目|工程|行动|数据|窗口|标准|组织|领导|名单|管理|运行|运营|服务|发展|应用|专区|主体|核心|关键|特色|优质"
+    r"|国家|全国|全省|省|市|县|我|到|力争|总|首|第|今|明|本|其|该|年|月|日|农村|城乡|企业|公司"
+)
+
+
+def _describes(text: str, name: Name, phrase: Phrase) -> bool:
+    """Whether a noun behind a strong head makes the whole its modifier: 海洋工程结构物, 金融机构试点人民币清算."""
+    if text[name.end - 1] != phrase.head[-1] or "“" in text[name.start : name.end] or not heads()[phrase.head].strong:
+        return False
+    stop = min(name.end + 5, phrase.clause[1])
+    if stop - name.end < 2 or not "\u4e00" <= text[name.end] <= "\u9fff" or _AFTER_NAME.match(text, name.end):
+        return False
+    word = cut(text, name.end, stop)[0]
+    return word.kind == "n" and word.end - word.start > 1
+
+
+@cache
+def _trigger_words() -> re.Pattern[str]:
+    return re.compile(trie_pattern(triggers()))
