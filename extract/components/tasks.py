@@ -140,7 +140,9 @@ class _Maker:
         for group in bears:
             self._bear(group, task)
         if len(groups) > 1 and rest:
-            headed = section.titled or (section.run_in and len(section.title) <= _SENTENCE and self._orders(section, title))
+            headed = section.titled or (
+                section.run_in and len(section.title) <= _SENTENCE and self._orders(section, title)
+            )
             begin = in_title[-1][-1].end if in_title else (section.body if headed else section.title_start)
             self._stretches(section, rest, task, begin)
 
