@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 
 from spacy.language import Language
@@ -32,7 +32,7 @@ _KINDS = ("part", "chapter", "clause", "point", "item", "subitem", "circled", "l
 _NOT_OPERATIVE = ("goal", "background", "idea", "annex")
 #: Titles longer than this are sentences: their first clause names the task.
 _LONG = 60
-#: A numbered paragraph whose first sentence is longer has no title of its own.
+#: A first sentence that is longer is no title.
 _SENTENCE = 30
 _UNDERSTANDING = re.compile(
     r"^(?:充分认识|深刻认识|准确把握|正确认识|深刻理解|切实增强.{0,12}(?:紧迫感|责任感|使命感)|全面把握)"
@@ -61,7 +61,6 @@ class _Maker:
         self.parts: list[RelationMention] = []
         self.duties: list[tuple[Note, EntityMention]] = []
         self.by_section: dict[int, EntityMention] = {}
-        self.children = Counter(section.parent for section in plan.sections)
         self.line_starts = [line.start for line in plan.lines]
 
     def run(self) -> None:
@@ -112,13 +111,6 @@ class _Maker:
         title = self.text[start:end]
         if not title or "\n" in title:
             return
-        parent = self._heading_of_one(section)
-        if parent is not None:
-            if len(groups) == 1:
-                self._bear(groups[0], parent)
-            elif groups:
-                self._stretches(section, groups, parent, section.title_start)
-            return
         ordered = self._operative(section) and self._orders(section, title)
         in_title = [g for g in groups if not self.text[end : g[0].start].strip(" 。；，：:")]
         rest = [g for g in groups if g not in in_title]
@@ -145,14 +137,6 @@ class _Maker:
             )
             begin = in_title[-1][-1].end if in_title else (section.body if headed else section.title_start)
             self._stretches(section, rest, task, begin)
-
-    def _heading_of_one(self, section: Section) -> EntityMention | None:
-        """The Task of a heading whose only text this numbered paragraph without a title of its own is (（二）完善清单。⏎2.各部门要…，…)."""
-        if section.kind not in ("item", "subitem") or section.parent < 0 or len(section.title) <= _SENTENCE:
-            return None
-        if self.children[section.parent] > 1 or self.plan.sections[section.parent].run_in:
-            return None
-        return self.by_section.get(section.parent)
 
     def _may_bear(self, section: Section) -> bool:
         """A noun heading with one note is a task (…对策建议研究); a noun lead (智慧医疗。) is a field, its text the task."""

@@ -55,12 +55,11 @@ def test_several_notes_cut_an_item_into_stretches():
     assert last.properties == {"deadline": "2023年底前", "year": 2023}
 
 
-def test_the_only_paragraph_of_a_heading_is_the_headings():
+def test_a_paragraph_without_title_is_a_task_of_its_own_under_its_heading():
     text = (
-        "浙江省行动方案\n一、完善清单\n（一）形成政策清单。\n1．各地、各有关部门要对已经出台的惠企政策逐项梳理，明确办理条件和时限，形成清单。\n"
-        "责任单位：省财政厅\n（二）公开办理流程。\n2．各有关部门要及时公开办理环节、申请材料和办理时限，并在办事大厅公示。\n责任单位：省司法厅\n"
+        "浙江省行动方案\n一、完善清单\n（一）形成政策清单。\n1．逐项梳理已经出台的惠企政策，明确办理条件和时限，形成清单。\n责任单位：省财政厅\n"
     )
-    assert tasks(text) == ["完善清单", "形成政策清单", "公开办理流程"]
+    assert tasks(text) == ["完善清单", "形成政策清单", "逐项梳理已经出台的惠企政策，明确办理条件和时限，形成清单"]
 
 
 def test_one_note_stands_for_the_item():
