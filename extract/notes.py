@@ -432,8 +432,8 @@ class _Reader:
         return note if note.parties else None
 
     def _of_field(self, note: Note, row: list[Cell], about: Columns) -> None:
-        """智慧农业（牵头单位：A） in the column of fields: A leads each row of that field where the row says nothing else of A."""
-        own = {p.member.body.key for p in note.parties}
+        """智慧农业（牵头单位：A） in the column of fields: A leads each row of that field, whatever else the row says of A."""
+        own = {(p.member.body.key, p.role) for p in note.parties}
         for i in (*about.fields, *about.classes):
             cell = row[i]
             label = labels().search(self.text, cell.start, cell.end) if cell.text else None
@@ -442,7 +442,7 @@ class _Reader:
             close = re.compile("[)）]").search(self.text, label.end(), cell.end)
             inner = self._labelled(cell.start, cell.end, label.start(), close.start() if close else cell.end)
             if inner is not None:
-                note.parties += [p for p in inner.parties if p.member.body.key not in own]
+                note.parties += [p for p in inner.parties if (p.member.body.key, "lead") not in own]
 
     def _lists(self, cell: Cell) -> list[tuple[int, int]]:
         """The cell, or its lines (joined without a mark) if each of them is a body or a list of bodies."""
