@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WAIT = 10.0
 
 
-def open_target(db: Target, *, create: bool = False, wait: float = WAIT) -> Store:
+def open_target(db: Target, *, create: bool = False, wait: float | None = None) -> Store:
     """The store of ``db``; says so when it waits for another process or was led to a server by the settings.
 
     Raises ``StoreError`` and ``ServerError`` as ``cypher.open_store`` does.
@@ -34,10 +34,15 @@ def open_target(db: Target, *, create: bool = False, wait: float = WAIT) -> Stor
 
             options["password"] = click.prompt(f"password of {options['user']}", hide_input=True, err=True)
         return open_store(db.place, **options)
-    return open_store(db.place, create=create, wait=wait, on_wait=lambda holder: console.say(f"waiting for {holder} …"))
+    return open_store(
+        db.place,
+        create=create,
+        wait=WAIT if wait is None else wait,
+        on_wait=lambda holder: console.say(f"waiting for {holder} …"),
+    )
 
 
-def wait_for_turn(db: Target, wait: float = WAIT) -> None:
+def wait_for_turn(db: Target, wait: float | None = None) -> None:
     """Find out before hours of work, not after, that another process holds the graph folder.
 
     Raises ``StoreBusyError`` (E302) if it is still held after ``wait`` seconds.
@@ -48,7 +53,7 @@ def wait_for_turn(db: Target, wait: float = WAIT) -> None:
         console.say(f"waiting for {holder} …")
 
     if Path(db.place).is_dir():
-        FolderLock(Path(db.place), exclusive=True, wait=wait, on_wait=waiting).release()
+        FolderLock(Path(db.place), exclusive=True, wait=WAIT if wait is None else wait, on_wait=waiting).release()
 
 
 def read_selection(db: Target, selection: Selection, cypher: str | None = None) -> Graph:
