@@ -43,7 +43,9 @@ _GAP = re.compile(
     rf"(?<=[{_HAN}{_MARKS}]) +(?=[{_HAN}{_MARKS}])|(?<=[{_MARKS}]) +|(?<=[{_HAN}]) +(?=[0-9])|(?<=[0-9]) +(?=[{_HAN}%])"
 )
 #: Narrow marks that stand for Chinese ones: between Chinese characters (after a figure too), brackets around Chinese text.
-_NARROW = re.compile(rf"(?<=[{_HAN}”’）》〕\d%)])[,;](?=[{_HAN}“‘（《〔(])|(?<=[{_HAN}”’）》〕)]):(?=[{_HAN}\d“‘（《〔(])")
+_NARROW = re.compile(
+    rf"(?<=[{_HAN}”’）》〕\d%)])[,;](?=[{_HAN}“‘（《〔(])|(?<=[{_HAN}”’）》〕)]):(?=[{_HAN}\d“‘（《〔(])"
+)
 _BRACKETS = re.compile(rf"\((?=[^()]*[{_HAN}])([^()]*)\)")
 _WIDE = str.maketrans(",;:", "，；：")
 #: A heading's number keeps the blank behind it (第一章 总则).

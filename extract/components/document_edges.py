@@ -14,6 +14,8 @@ from extract.section_roles import section_role
 from extract.segment import sentences
 
 _BASIS = re.compile(r"(?:根据|依据|按照|遵照|落实|贯彻|执行|衔接|对接|依照|响应)")
+#: In an order only these name a basis; 落实《…》 is the order itself.
+_ACCORDING = re.compile("(?:根据|依据|按照|遵照|依照)(?=[^。；《]{0,20}《)")
 _MADE = re.compile(
     r"(?:制定|编制|制订|提出|特?制定|拟定|起草)(?:了)?(?:本|如下|以下|我省|我市|我区|该|此)|现(?:就|提出|制定|印发)|特(?:制定|提出)"
 )
@@ -61,26 +63,28 @@ class DocumentEdges(Component):
             if line.kind != "para":
                 continue
             role = section_role(plan, plan.section_at(line.start))
-            if role not in ("preamble", "idea", "background"):
+            preamble = role in ("preamble", "idea", "background")
+            if not preamble and not _ACCORDING.search(plan.text, line.start, line.end):
                 continue
             for start, end in sentences(plan.text, line.start, line.end):
                 named = [m for m in documents.inside(start, end) if m.key not in same and m.rule != _CARRIED]
                 if not named:
                     continue
-                for mention in self._bases(plan.text, start, end, named, role):
+                for mention in self._bases(plan.text, start, end, named, _BASIS if preamble else _ACCORDING):
                     if mention.key not in seen:
                         seen.add(mention.key)
+                        rule, sure = ("based_on.preamble", 0.92) if preamble else ("based_on.order", 0.8)
                         doc._.relations.append(
-                            RelationMention(
-                                "BASED_ON", own, mention, start, end, rule="based_on.preamble", confidence=0.92
-                            )
+                            RelationMention("BASED_ON", own, mention, start, end, rule=rule, confidence=sure)
                         )
 
-    def _bases(self, text: str, start: int, end: int, named: list[EntityMention], role: str) -> list[EntityMention]:
+    def _bases(
+        self, text: str, start: int, end: int, named: list[EntityMention], words: re.Pattern[str]
+    ) -> list[EntityMention]:
         """Documents that a 根据/落实 governs: the first after it and those joined to it."""
         found: list[EntityMention] = []
         made = bool(_MADE.search(text, start, end))
-        for trigger in _BASIS.finditer(text, start, end):
+        for trigger in words.finditer(text, start, end):
             strong = trigger[0] in ("根据", "依据", "按照", "遵照", "依照") or made or trigger[0] in ("落实", "贯彻")
             if not strong:
                 continue

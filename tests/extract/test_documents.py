@@ -48,3 +48,11 @@ def test_issuer() -> None:
 @pytest.mark.parametrize("row", rows("document_kinds.csv"), ids=lambda row: row["id"])
 def test_kind_examples(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"].strip("《》"))
+
+
+def test_orders_name_what_they_are_carried_out_by() -> None:
+    graph = extract_text(
+        "甘肃省学校评价方案\n一、主要任务\n（一）完善评价制度。按照《甘肃省学校评价办法（试行）》开展年度评价，落实《教师法》各项规定。\n"
+    )
+    names = {node.id: node.name for node in graph.nodes()}
+    assert [names[e.target] for e in graph.edges() if e.type == "BASED_ON"] == ["甘肃省学校评价办法（试行）"]

@@ -56,9 +56,7 @@ def test_several_notes_cut_an_item_into_stretches():
 
 
 def test_a_paragraph_without_title_is_a_task_of_its_own_under_its_heading():
-    text = (
-        "浙江省行动方案\n一、完善清单\n（一）形成政策清单。\n1．逐项梳理已经出台的惠企政策，明确办理条件和时限，形成清单。\n责任单位：省财政厅\n"
-    )
+    text = "浙江省行动方案\n一、完善清单\n（一）形成政策清单。\n1．逐项梳理已经出台的惠企政策，明确办理条件和时限，形成清单。\n责任单位：省财政厅\n"
     assert tasks(text) == ["完善清单", "形成政策清单", "逐项梳理已经出台的惠企政策，明确办理条件和时限，形成清单"]
 
 
