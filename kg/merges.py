@@ -108,6 +108,8 @@ def suspects(graph: Graph) -> Iterator[Suspect]:
         yield from _mixed(node, graph)
     by_place: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for node in bodies:
+        if node.properties.get("kind") == "group":
+            continue  # 省级各有关部门 is as many bodies as a plan means, and so is 省级有关部门
         place = str(node.properties.get("jurisdiction", "")) or ((_PLACE.match(node.name) or [""])[0])
         by_place[place, _short_end(node.name)[-1]].append(node)
     for (place, _), group in sorted(by_place.items()):

@@ -184,4 +184,6 @@ def test_only_what_is_sure_is_counted_and_found(run, db) -> None:
     found = json.loads(run("search", "教育云", "--db", db, "--format", "json").out)
     certain = json.loads(run("search", "教育云", "--min-confidence", "1", "--db", db, "--format", "json").out)
     assert {"Project", "MENTIONS"} <= {row["label"] for row in found}
-    assert {row["label"] for row in certain} == {"Section", "Document"}
+    assert {row["label"] for row in certain} == {
+        "Section"
+    }  # what structure says; all else is read, and surely at most nearly
