@@ -88,7 +88,9 @@ def test_targets_by_year_next_to_what_is_known(open_page: Open, plan: Graph) -> 
 
 def test_text_is_whole_and_marked(open_page: Open, plan: Graph) -> None:
     page = open_page(plan, "#view=text")
-    page.locator(".plan .m").first.wait_for()
+    page.wait_for_function(
+        "() => document.querySelector('.plan')?.textContent.includes('由省卫生健康委负责')"
+    )  # the last words
     shown = page.evaluate(
         "() => { const p = document.querySelector('.plan').cloneNode(true);"
         " p.querySelectorAll('.proof-mark, .masthead p').forEach(e => e.remove()); return p.textContent; }"
