@@ -7,6 +7,7 @@ read from the last RETURN (or YIELD of a lone CALL): the name after AS, else the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TOKEN = re.compile(
     r"""
@@ -87,3 +88,18 @@ def _name(item: list[str]) -> str:
             break
     name = "".join(words)
     return name[1:-1].replace("``", "`") if re.fullmatch(r"`(?:``|[^`])*`", name) else name
+
+
+def is_word(words: Sequence[str], at: int, *wanted: str) -> bool:
+    """Whether ``words[at]`` is one of the ``wanted`` (upper case); False outside ``words``."""
+    return 0 <= at < len(words) and words[at].upper() in wanted
+
+
+def closing(words: Sequence[str], at: int) -> int:
+    """Position of the bracket that closes the one at ``at``; the last word if none does."""
+    depth = 0
+    for position in range(at, len(words)):
+        depth += (words[position] in "([{") - (words[position] in ")]}")
+        if depth == 0:
+            return position
+    return len(words) - 1

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cypher import edge_names
-from cypher.columns import pieces_of, return_items, tokens_of
+from cypher.columns import closing, is_word, pieces_of, return_items, tokens_of
 from kg.errors import QueryError
 
 AGGREGATES = frozenset(
@@ -65,9 +65,14 @@ def prepare(text: str) -> str:
 def _check_forms(words: list[str]) -> None:
     """Refuse forms that the engine reads without doing what they say."""
     for at, word in enumerate(words):
-        if word == "$" and _is(words, at - 1, ":", "|", "&", "!"):
+        if word == "$" and is_word(words, at - 1, ":", "|", "&", "!"):
             raise QueryError("E401", reason=_DYNAMIC)
-        if word == "*" and _is(words, at - 1, "WITH") and _is(words, at - 2, "{") and _is(words, at - 3, "CALL"):
+        if (
+            word == "*"
+            and is_word(words, at - 1, "WITH")
+            and is_word(words, at - 2, "{")
+            and is_word(words, at - 3, "CALL")
+        ):
             raise QueryError("E401", reason=_IMPORT_ALL)
 
 
@@ -82,20 +87,22 @@ def in_neo4j_order(text: str, columns: list[str]) -> list[str]:
 def _check_calls(words: list[str]) -> None:
     called: set[str] = set()
     for at, word in enumerate(words):
-        if word.upper() == "CALL" and _is_name(words, at + 1) and not _is(words, at - 1, "."):
+        if word.upper() == "CALL" and _is_name(words, at + 1) and not is_word(words, at - 1, "."):
             name = _dotted(words, at + 1)
             if name.lower() not in _PROCEDURES:
                 raise QueryError("E401", reason=_PROCEDURE.format(name=name))
-        elif _is_name(words, at) and not _is(words, at - 1, "."):
+        elif _is_name(words, at) and not is_word(words, at - 1, "."):
             name = _dotted(words, at)
-            if not _is(words, at + 2 * name.count(".") + 1, "("):
+            if not is_word(words, at + 2 * name.count(".") + 1, "("):
                 continue
             called.add(name.lower())
             if name.lower() == "valuetype":
                 raise QueryError("E401", reason=_VALUE_TYPE)
-            if "." in name and name.partition(".")[0].lower() not in _NAMESPACES and not _is(words, at - 1, "CALL"):
+            if "." in name and name.partition(".")[0].lower() not in _NAMESPACES and not is_word(words, at - 1, "CALL"):
                 raise QueryError("E401", reason=_FUNCTION.format(name=name))
-            if name.lower() == "percentilecont" and not (_is(words, at - 1, "(") and _is(words, at - 2, "TOFLOAT")):
+            if name.lower() == "percentilecont" and not (
+                is_word(words, at - 1, "(") and is_word(words, at - 2, "TOFLOAT")
+            ):
                 raise QueryError("E401", reason=_PERCENTILE)
     if "tostring" in called and any(name.partition(".")[0] in _CLOCKS for name in called):
         raise QueryError("E401", reason=_TO_STRING)
@@ -103,14 +110,10 @@ def _check_calls(words: list[str]) -> None:
 
 def _dotted(words: Sequence[str], at: int) -> str:
     name = words[at]
-    while _is(words, at + 1, ".") and _is_name(words, at + 2):
+    while is_word(words, at + 1, ".") and _is_name(words, at + 2):
         name += "." + words[at + 2]
         at += 2
     return name
-
-
-def _is(words: Sequence[str], at: int, *wanted: str) -> bool:
-    return 0 <= at < len(words) and words[at].upper() in wanted
 
 
 def _is_name(words: Sequence[str], at: int) -> bool:
@@ -123,9 +126,9 @@ def _is_name(words: Sequence[str], at: int) -> bool:
 def _projected(words: list[str]) -> Iterator[list[str]]:
     """The expressions after every WITH and RETURN, without their ``AS name``."""
     for at, word in enumerate(words):
-        if word.upper() not in ("WITH", "RETURN") or _is(words, at - 1, "."):
+        if word.upper() not in ("WITH", "RETURN") or is_word(words, at - 1, "."):
             continue
-        if word.upper() == "WITH" and (_is(words, at - 1, "STARTS") or _is(words, at - 1, "ENDS")):
+        if word.upper() == "WITH" and (is_word(words, at - 1, "STARTS") or is_word(words, at - 1, "ENDS")):
             continue
         yield from _items(words, at + 1)
 
@@ -162,11 +165,11 @@ def _check_aggregates(item: list[str]) -> None:
     for at, word in enumerate(item):
         if at in inside or at in comprehension:
             continue
-        if word == "{" and any(at < start < _closing(item, at) for start in inside):
+        if word == "{" and any(at < start < closing(item, at) for start in inside):
             raise QueryError("E401", reason=_AGGREGATE.format(where="in a map"))
-        if (word.upper() in _BESIDE and not _is(item, at - 1, ".")) or (word == "~" and _is(item, at - 1, "=")):
+        if (word.upper() in _BESIDE and not is_word(item, at - 1, ".")) or (word == "~" and is_word(item, at - 1, "=")):
             raise QueryError("E401", reason=_AGGREGATE.format(where="in a condition"))
-        if word == "." and at and (at - 1 in inside or item[at - 1] in ")]") and not _is(item, at - 1, "}"):
+        if word == "." and at and (at - 1 in inside or item[at - 1] in ")]") and not is_word(item, at - 1, "}"):
             raise QueryError("E401", reason=_AGGREGATE.format(where="before a property"))
 
 
@@ -174,10 +177,10 @@ def _arguments(item: list[str]) -> set[int]:
     """Positions from an aggregate's name to the bracket that closes its arguments (``COUNT {…}`` is none)."""
     found: set[int] = set()
     for at, word in enumerate(item):
-        if word.lower() in AGGREGATES and _is(item, at + 1, "(") and not _is(item, at - 1, "."):
-            found.update(range(at, _closing(item, at + 1) + 1))
-        elif _is(item, at + 1, "{") and word.upper() in ("COUNT", "EXISTS", "COLLECT"):
-            found.difference_update(range(at, _closing(item, at + 1) + 1))
+        if word.lower() in AGGREGATES and is_word(item, at + 1, "(") and not is_word(item, at - 1, "."):
+            found.update(range(at, closing(item, at + 1) + 1))
+        elif is_word(item, at + 1, "{") and word.upper() in ("COUNT", "EXISTS", "COLLECT"):
+            found.difference_update(range(at, closing(item, at + 1) + 1))
     return found
 
 
@@ -186,16 +189,9 @@ def _comprehensions(item: list[str]) -> set[int]:
     found: set[int] = set()
     for at, word in enumerate(item):
         opens = word == "[" or (word == "(" and at and item[at - 1].lower() in _QUANTIFIERS)
-        iterates = opens and (_is(item, at - 1, "REDUCE") or (_is_name(item, at + 1) and _is(item, at + 2, "IN")))
+        iterates = opens and (
+            is_word(item, at - 1, "REDUCE") or (_is_name(item, at + 1) and is_word(item, at + 2, "IN"))
+        )
         if iterates or (word == "{" and at and item[at - 1].upper() in ("COUNT", "EXISTS", "COLLECT")):
-            found.update(range(at, _closing(item, at) + 1))
+            found.update(range(at, closing(item, at) + 1))
     return found
-
-
-def _closing(words: list[str], at: int) -> int:
-    depth = 0
-    for position in range(at, len(words)):
-        depth += (words[position] in "([{") - (words[position] in ")]}")
-        if depth == 0:
-            return position
-    return len(words) - 1

@@ -15,6 +15,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cypher.columns import closing, is_word
+
 _NAME = re.compile(r"[^\W\d]\w*|`(?:``|[^`])*`")
 _CLAUSES = frozenset(
     ("MATCH", "OPTIONAL", "WITH", "RETURN", "UNWIND", "CALL", "CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE")
@@ -62,7 +64,7 @@ def taken_again(words: list[str]) -> str:
     """A name of an edge that is bound and stands again in a pattern that is an expression; empty if there is none."""
     bound = {at for p in _patterns(words) for at in range(p.start, p.end + 1)} | set(_updated(words))
     inner = _comprehensions(words)
-    outside = {word for at, word in enumerate(words) if at not in inner and not _is(words, at - 1, ".")}
+    outside = {word for at, word in enumerate(words) if at not in inner and not is_word(words, at - 1, ".")}
     for at, word in enumerate(words):
         if word == "[" and at not in bound and (name := _edge_name(words, at)):
             comprehension = at in inner
@@ -75,30 +77,26 @@ def _blank(piece: str) -> bool:
     return piece.isspace() or piece.startswith(("//", "/*"))
 
 
-def _is(words: list[str], at: int, *wanted: str) -> bool:
-    return 0 <= at < len(words) and words[at].upper() in wanted
-
-
 # -- where patterns stand -------------------------------------------------------------------------
 
 
 def _patterns(words: list[str]) -> Iterator[_Pattern]:
     """The patterns after MATCH and those that are the whole of ``EXISTS {…}`` or ``COUNT {…}``."""
     for at, word in enumerate(words):
-        matches = word.upper() == "MATCH" and not _is(words, at - 1, ".", ":")
-        whole = word == "{" and _is(words, at - 1, "EXISTS", "COUNT") and _opens_pattern(words, at + 1)
+        matches = word.upper() == "MATCH" and not is_word(words, at - 1, ".", ":")
+        whole = word == "{" and is_word(words, at - 1, "EXISTS", "COUNT") and _opens_pattern(words, at + 1)
         if not (matches or whole):
             continue
         start = at + 1
         end = _end(words, start)
         if end >= start:
-            where = _is(words, end + 1, "WHERE")
+            where = is_word(words, end + 1, "WHERE")
             until = max(end, _end(words, end + 2, condition=True)) if where else end
             yield _Pattern(start, end, until, list(dict.fromkeys(_edges(words, start, end))))
 
 
 def _opens_pattern(words: list[str], at: int) -> bool:
-    return _is(words, at, "(") or (_is(words, at + 1, "=") and _is(words, at + 2, "("))
+    return is_word(words, at, "(") or (is_word(words, at + 1, "=") and is_word(words, at + 2, "("))
 
 
 def _end(words: list[str], start: int, *, condition: bool = False) -> int:
@@ -127,31 +125,22 @@ def _edges(words: list[str], start: int, end: int) -> Iterator[str]:
 
 def _edge_name(words: list[str], at: int) -> str:
     """The name in ``-[name …]-`` whose bracket opens at ``at``; empty if there is none."""
-    if not (_is(words, at - 1, "-") and at + 2 < len(words) and _NAME.fullmatch(words[at + 1])):
+    if not (is_word(words, at - 1, "-") and at + 2 < len(words) and _NAME.fullmatch(words[at + 1])):
         return ""
-    return words[at + 1] if _is(words, _closing(words, at) + 1, "-") else ""
+    return words[at + 1] if is_word(words, closing(words, at) + 1, "-") else ""
 
 
 def _variable(words: list[str], at: int) -> bool:
     """Whether ``[…]`` at ``at`` is of variable length (``[r*1..2]``, ``[r]->+``)."""
-    close, depth = _closing(words, at), 0
+    close, depth = closing(words, at), 0
     for position in range(at + 1, close):
         if words[position] == "*" and depth == 0:
             return True
         depth += (words[position] in "([{") - (words[position] in ")]}")
     arrow = close + 1
-    while _is(words, arrow, "-", ">"):
+    while is_word(words, arrow, "-", ">"):
         arrow += 1
-    return _is(words, arrow, "+", "*", "{")
-
-
-def _closing(words: list[str], at: int) -> int:
-    depth = 0
-    for position in range(at, len(words)):
-        depth += (words[position] in "([{") - (words[position] in ")]}")
-        if depth == 0:
-            return position
-    return len(words) - 1
+    return is_word(words, arrow, "+", "*", "{")
 
 
 # -- where names are needed -----------------------------------------------------------------------
@@ -165,7 +154,7 @@ def _within(words: list[str]) -> Iterator[str]:
             opened = opened[:-1]
         elif any(opened) and _NAME.fullmatch(word):
             yield word
-        elif opened and word.upper() == "WHERE" and not _is(words, at - 1, "."):
+        elif opened and word.upper() == "WHERE" and not is_word(words, at - 1, "."):
             opened[-1] = True
         if word in "([{":
             opened.append(word == "{")
@@ -174,10 +163,10 @@ def _within(words: list[str]) -> Iterator[str]:
 def _ordering(words: list[str]) -> Iterator[str]:
     """The words of every ORDER BY that belongs to a WITH which does not use them itself."""
     for at, word in enumerate(words):
-        if word.upper() != "WITH" or _is(words, at - 1, ".", "STARTS", "ENDS"):
+        if word.upper() != "WITH" or is_word(words, at - 1, ".", "STARTS", "ENDS"):
             continue
         order = _end(words, at + 1) + 1
-        if _is(words, order, "ORDER") and _is(words, order + 1, "BY"):
+        if is_word(words, order, "ORDER") and is_word(words, order + 1, "BY"):
             used = set(words[at:order])
             ordering = words[order + 2 : _end(words, order + 2) + 1]
             yield from (word for word in ordering if word not in used and _NAME.fullmatch(word))
@@ -189,7 +178,7 @@ def _ordering(words: list[str]) -> Iterator[str]:
 def _updated(words: list[str]) -> Iterator[int]:
     """Positions of the patterns after CREATE and MERGE."""
     for at, word in enumerate(words):
-        if word.upper() in _UPDATING and not _is(words, at - 1, ".", ":"):
+        if word.upper() in _UPDATING and not is_word(words, at - 1, ".", ":"):
             yield from range(at + 1, _end(words, at + 1) + 1)
 
 
@@ -197,8 +186,8 @@ def _comprehensions(words: list[str]) -> set[int]:
     """Positions within pattern comprehensions (``[(a)-->(b) | …]``, ``[p = (a)-->(b) | …]``)."""
     found: set[int] = set()
     for at, word in enumerate(words):
-        if word == "[" and not _is(words, at - 1, "-") and _opens_pattern(words, at + 1):
-            close, depth = _closing(words, at), 0
+        if word == "[" and not is_word(words, at - 1, "-") and _opens_pattern(words, at + 1):
+            close, depth = closing(words, at), 0
             for position in range(at + 1, close):
                 if words[position] == "|" and depth == 0:
                     found.update(range(at, close + 1))

@@ -7,13 +7,14 @@ Changes in place go in transactions of 2,000 rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from cypher import engine
 from cypher.delta import Delta, EdgeRow, Snapshot
 from cypher.schema import Row, labels, types
+from cypher.statements import by_ends, chunks, create_edges, create_nodes, edge_parameter
 from cypher.store import Progress
 from kg.graph import Graph
 
@@ -81,7 +82,7 @@ def _bulk(db: Any, delta: Delta, steps: Steps, edges: Callable[[], object], expe
     rids: dict[str, str] = {}
     with db.graph_batch(expected_edge_count=max(1, expected)) as batch:
         for label, rows in delta.create_nodes.items():
-            for chunk in _chunks(rows, _BULK):
+            for chunk in chunks(rows, _BULK):
                 created = batch.create_vertices(label, chunk)
                 rids.update(zip((row["id"] for row in chunk), created, strict=True))
                 steps.add(len(chunk))
@@ -91,7 +92,7 @@ def _bulk(db: Any, delta: Delta, steps: Steps, edges: Callable[[], object], expe
         for edge in delta.create_edges:
             by_type[edge.type].append(edge)
         for type_, found in by_type.items():
-            for part in _chunks(found, _BULK):
+            for part in chunks(found, _BULK):
                 sources, targets = [rids[e.source] for e in part], [rids[e.target] for e in part]
                 batch.new_edges(sources, type_, targets, [e.row for e in part])
                 steps.add(len(part))
@@ -111,7 +112,7 @@ def snapshot(db: Any, parts: Mapping[str, Graph], touched: Iterable[str]) -> Sna
     for label in labels():
         for row in engine.rows(db, "sql", f"SELECT FROM `{label}` WHERE docs CONTAINSANY :docs", {"docs": docs}):
             _keep(now, label, row)
-        for chunk in _chunks(sorted(ids[label] - set(now.nodes)), BATCH):
+        for chunk in chunks(sorted(ids[label] - set(now.nodes)), BATCH):
             statement = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n"
             for found in engine.rows(db, "opencypher", statement, {"ids": chunk}):
                 _keep(now, label, found["n"])
@@ -155,40 +156,24 @@ def _snapshot_edges(db: Any, now: Snapshot, type_: str, where: str, params: Mapp
 def apply(db: Any, delta: Delta, progress: Progress | None = None) -> None:
     """Write ``delta``: edges out, nodes out, nodes in, edges in."""
     steps = Steps(delta.size, progress)
-    for (type_, source, _), edges in _by_ends(delta.delete_edges):
+    for (type_, source, _), edges in by_ends(delta.delete_edges):
         text = f"UNWIND $rows AS row MATCH (a:{source} {{id: row.s}})-[r:{type_} {{id: row.id}}]->() DELETE r"
         _write(db, text, [{"s": e.source, "id": e.row["id"]} for e in edges], steps)
     for label, ids in delta.delete_nodes.items():
         _write(db, f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids, steps)
     for label, rows in delta.create_nodes.items():
-        _write(db, f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows, steps)
+        _write(db, create_nodes(label), rows, steps)
     for label, rows in delta.update_nodes.items():
         _write(db, f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row", rows, steps)
-    for (type_, source, target), edges in _by_ends(delta.create_edges):
-        text = (
-            f"UNWIND $rows AS row MATCH (a:{source} {{id: row.s}}) MATCH (b:{target} {{id: row.t}}) "
-            f"CREATE (a)-[r:{type_}]->(b) SET r = row.p"
-        )
-        _write(db, text, [{"s": e.source, "t": e.target, "p": e.row} for e in edges], steps)
-    for (type_, source, _), edges in _by_ends(delta.update_edges):
+    for ends, edges in by_ends(delta.create_edges):
+        _write(db, create_edges(*ends), [edge_parameter(edge) for edge in edges], steps)
+    for (type_, source, _), edges in by_ends(delta.update_edges):
         text = f"UNWIND $rows AS row MATCH (a:{source} {{id: row.s}})-[r:{type_} {{id: row.p.id}}]->() SET r = row.p"
         _write(db, text, [{"s": e.source, "p": e.row} for e in edges], steps)
 
 
 def _write(db: Any, text: str, rows: list[Any], steps: Steps) -> None:
-    for chunk in _chunks(rows, BATCH):
+    for chunk in chunks(rows, BATCH):
         with db.transaction():
             engine.run(db, text, {"rows": chunk})
         steps.add(len(chunk))
-
-
-def _by_ends(edges: Iterable[EdgeRow]) -> list[tuple[tuple[str, str, str], list[EdgeRow]]]:
-    groups: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
-    for edge in edges:
-        groups[edge.type, edge.source_label, edge.target_label].append(edge)
-    return sorted(groups.items(), key=lambda item: item[0])
-
-
-def _chunks(items: list[Any], size: int) -> Iterator[list[Any]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -15,6 +15,7 @@ from typing import Any
 from cypher.columns import columns_of
 from cypher.dialect import in_neo4j_order
 from cypher.engine import Handle, rows
+from cypher.statements import chunks
 from cypher.values import Node, Path, Relationship, Result, visible
 
 _PATH = re.compile(r"\(#\d+:\d+\)(?:(?:<-|-)\[#\d+:\d+\](?:->|-)\(#\d+:\d+\))*")
@@ -110,14 +111,14 @@ class _Converter:
 
     def _records(self, rids: Iterable[str]) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
-        for chunk in _chunks(sorted(rids)):
+        for chunk in chunks(sorted(rids), _CHUNK):
             for record in self._select("SELECT *, @rid, @type FROM ", chunk):
                 found[str(record["@rid"])] = record
         return found
 
     def _ends(self, rids: Iterable[str]) -> dict[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
-        for chunk in _chunks(sorted(rids)):
+        for chunk in chunks(sorted(rids), _CHUNK):
             for record in self._select("SELECT @rid, @out.id AS s, @in.id AS t FROM ", chunk):
                 found[str(record["@rid"])] = (str(record.get("s") or ""), str(record.get("t") or ""))
         return found
@@ -139,8 +140,3 @@ def _walk(value: Any) -> Iterator[Any]:
             yield from _walk(item)
     elif isinstance(value, str) and value.startswith("(#") and _PATH.fullmatch(value):
         yield value
-
-
-def _chunks(items: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]

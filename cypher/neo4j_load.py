@@ -18,17 +18,14 @@ from cypher.neo4j_first import (
     Job,
     Statement,
     Writer,
-    by_ends,
-    chunks,
     collector_off,
-    create_edges,
-    create_nodes,
     edge_jobs,
     node_jobs,
     write_all,
 )
 from cypher.neo4j_turn import Turn, TurnLostError, turn
 from cypher.schema import PLAN_KEYS, Row, labels, record_from
+from cypher.statements import by_ends, chunks, create_edges, create_nodes
 from cypher.store import Counts, LoadReport, Progress
 from kg.graph import Graph
 

@@ -14,9 +14,10 @@ from uuid import uuid4
 
 from cypher.delta import EdgeRow, edge_from, node_from
 from cypher.neo4j_driver import reason_of
-from cypher.neo4j_first import BATCH, chunks
+from cypher.neo4j_first import BATCH
 from cypher.neo4j_rows import convert
 from cypher.schema import labels, record_from, types
+from cypher.statements import chunks
 from cypher.values import Result
 from kg.errors import QueryError
 from kg.graph import Graph

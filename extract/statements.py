@@ -60,11 +60,8 @@ class _Term:
 class StatementReader:
     """Reads the statements of one plan."""
 
-    def __init__(
-        self, plan: PlanText, own_places: tuple[str, ...] = (), notes: tuple[tuple[int, int], ...] = ()
-    ) -> None:
+    def __init__(self, plan: PlanText, own_places: tuple[str, ...] = ()) -> None:
         self.plan, self.text, self.places = plan, plan.text, own_places
-        self.notes = notes
         self.values = ValueReader(self.text, self.places)
         head = plan.masthead
         self.year = document_year(head.date, head.number, head.title)
@@ -170,8 +167,6 @@ class StatementReader:
                 state.year, state.past, state.future = None, False, False
             state.now, state.topic = False, ""
             for cs, ce in split(self.text, s, e, CLAUSE_ENDS):
-                if any(a <= cs < b for a, b in self.notes):
-                    continue
                 watched = _WATCHED.match(self.text, cs, ce)
                 for low, high in states(self.text, watched.end() if watched else cs, ce):
                     yield from self._clause(low, high, role, state, first)

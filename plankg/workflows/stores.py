@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WAIT = 10.0
 
 
-def open_target(db: Target, *, create: bool = False, wait: float | None = None) -> Store:
+def open_target(db: Target, *, create: bool = False) -> Store:
     """The store of ``db``; says so when it waits for another process or was led to a server by the settings.
 
     Raises ``StoreError`` and ``ServerError`` as ``cypher.open_store`` does.
@@ -37,15 +37,15 @@ def open_target(db: Target, *, create: bool = False, wait: float | None = None) 
     return open_store(
         db.place,
         create=create,
-        wait=WAIT if wait is None else wait,
+        wait=WAIT,
         on_wait=lambda holder: console.say(f"waiting for {holder} …"),
     )
 
 
-def wait_for_turn(db: Target, wait: float | None = None) -> None:
+def wait_for_turn(db: Target) -> None:
     """Find out before hours of work, not after, that another process holds the graph folder.
 
-    Raises ``StoreBusyError`` (E302) if it is still held after ``wait`` seconds.
+    Raises ``StoreBusyError`` (E302) if it is still held after ``WAIT`` seconds.
     """
     from cypher.lock import FolderLock
 
@@ -53,7 +53,7 @@ def wait_for_turn(db: Target, wait: float | None = None) -> None:
         console.say(f"waiting for {holder} …")
 
     if Path(db.place).is_dir():
-        FolderLock(Path(db.place), exclusive=True, wait=WAIT if wait is None else wait, on_wait=waiting).release()
+        FolderLock(Path(db.place), exclusive=True, wait=WAIT, on_wait=waiting).release()
 
 
 def read_selection(db: Target, selection: Selection, cypher: str | None = None) -> Graph:

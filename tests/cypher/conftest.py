@@ -201,3 +201,20 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory):
     with open_store(path, create=True) as store:
         store.load([guangdong().graph, zhejiang().graph])
         yield store
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory, graphs):
+    """The embedded database with the module's ``graphs``."""
+    from cypher import open_store
+
+    with open_store(tmp_path_factory.mktemp("both") / "plans.kg", create=True) as store:
+        store.load(graphs)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def server(neo4j_store, graphs):
+    """A real server's store with the same ``graphs``."""
+    neo4j_store.load(graphs)
+    return neo4j_store

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from cypher import open_store, saved_queries
+from cypher import saved_queries
 from cypher.bloom import perspective
 from cypher.browser import favourites
 from kg.errors import QueryError
@@ -50,19 +50,6 @@ def graphs(plans):
     from extract import extract_file
 
     return [*(plan.graph for plan in plans), extract_file(EXAMPLE)]
-
-
-@pytest.fixture(scope="module")
-def embedded(tmp_path_factory, graphs):
-    with open_store(tmp_path_factory.mktemp("conformance") / "plans.kg", create=True) as store:
-        store.load(graphs)
-        yield store
-
-
-@pytest.fixture(scope="module")
-def server(neo4j_store, graphs):
-    neo4j_store.load(graphs)
-    return neo4j_store
 
 
 def answer(store, text, params):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cypher import neo4j_schema, open_store
+from cypher import neo4j_schema
 from cypher.neo4j_search import phrases
 from kg.model import Edge, Mention, Node
 
@@ -74,19 +74,6 @@ def graphs(plans):
         plan.graph.add_node(Node(f"Task:{number}", "Task", f"任务{number}", [], place, [mention]))
         plan.graph.add_edge(Edge(f"Project:{number}", f"Task:{number}", "PART_OF", {**place, "confidence": 0.9}))
     return [*(p.graph for p in plans), plan.graph]
-
-
-@pytest.fixture(scope="module")
-def embedded(tmp_path_factory, graphs):
-    with open_store(tmp_path_factory.mktemp("search") / "plans.kg", create=True) as store:
-        store.load(graphs)
-        yield store
-
-
-@pytest.fixture(scope="module")
-def server(neo4j_store, graphs):
-    neo4j_store.load(graphs)
-    return neo4j_store
 
 
 def same(embedded, server, words, limit=2000):
