@@ -154,21 +154,24 @@ class Sectors(Component):
 
 
 #: What may follow one field's name: 电机产业 and 电机行业 are one.
-_ENDED = re.compile("(?<=..)(?:产业|行业|领域|服务业|业)$")
+_ENDED = re.compile("(?<=..)(?:产业|行业|领域|服务业|服务|业)$")
 
 
 def _join(found: list[EntityMention]) -> None:
-    """中介服务行业 is the field 中介服务 where the plan names that too, 电机产业 is 电机行业: one node, not two."""
+    """中介服务行业 is the field 中介服务 where the plan names that too, 电机产业 is 电机行业: one node, not two.
+
+    So are 金融服务 and 金融, 健康服务业 and 健康: what a plan calls a trade in one place it calls its service in another.
+    """
     names = {m.name for m in found if not m.rule.startswith((*OPEN, "sector.again"))}
     bases: dict[str, str] = {}
     for m in sorted(found, key=lambda m: m.start):
+        base = _ENDED.sub("", m.name)
         shorter = next((a for a in m.aliases if a in names), None)
-        base = _ENDED.sub("", m.name) if m.rule.startswith(OPEN) else m.name
-        if base not in names:
-            shorter = shorter or bases.setdefault(base, m.name)
-        elif base != m.name:
+        if base != m.name and base in names:
             shorter = base
-        if shorter and shorter != m.name and m.name not in names:
+        elif m.rule.startswith(OPEN) and base not in names:
+            shorter = shorter or bases.setdefault(base, m.name)
+        if shorter and shorter != m.name and (m.name not in names or shorter == base):
             m.aliases = tuple(sorted({*m.aliases, m.name} - {shorter}))
             m.name, m.key = shorter, (shorter,)
 

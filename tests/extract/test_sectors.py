@@ -251,3 +251,23 @@ def test_lists_of_bodies_and_of_trades(nlp, text, expected):
 )
 def test_what_is_only_told_of_daily_life_gives_no_industry_by_a_list(nlp, text):
     assert not [m.name for m in found(nlp, text) if m.rule == "sector.list"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("扩大金融开放。\n提高金融服务水平。", "金融", "金融服务"),
+        ("扩大金融业开放。\n完善金融服务。", "金融", "金融服务"),
+        ("推动公共文化发展。\n完善公共文化服务。", "公共文化", "公共文化服务"),
+    ],
+)
+def test_a_trade_and_its_service_are_one_field_where_a_plan_names_both(nlp, text, name, other):
+    by_name = {m.name for m in found(nlp, text)}
+    assert name in by_name or other in by_name
+    assert not {name, other} <= by_name
+    kept = name if name in by_name else other
+    assert any({name, other} - {kept} <= set(m.aliases) for m in found(nlp, text) if m.name == kept)
+
+
+def test_a_service_alone_keeps_its_name(nlp):
+    assert names(nlp, "发展金融服务。") == ["金融服务"]
