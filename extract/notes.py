@@ -50,7 +50,13 @@ _AHEAD = re.compile(
     r"(牵头|主办)(?:负责|组织|落实|推进|实施)?(?=[，,、]?(?:[省市县区国各有]|[\u4e00-\u9fff]{2,8}(?:部|委|厅|局)))"
 )
 _ORDER = re.compile(
-    "下同|(?:位|名|列|序|首|一|者|前|后|其他|其余)[^，。；]{0,8}为(?:牵头|主办|配合|主要责任|协办)|逗号|以下(?:均|各|任务|简称|工作)|不再(?:一一|逐一|重复)?(?:列|说明)"
+    "下同|(?:位|名|列|序|首|一|者|前|后|其他|其余)[^，。；]{0,8}为(?:牵头|主办|配合|主要责任|协办)|逗号|以下(?:均|都|各|任务|简称|工作)|不再(?:一一|逐一|重复)?(?:列|说明)"
+)
+
+#: Who takes part in every task from here on, said once: 以下均需各市政府落实，不再列出.
+_STANDING = re.compile(
+    "以下(?:各项|各条|所有)?(?:任务|工作|举措|措施)?(?:均|都)(?:需要?|须|由|请)(?P<bodies>[^，。；（）\n]{2,60}?)(?:按职责)?(?:分工)?(?:抓好|做好|贯彻)?"
+    "(?P<verb>落实|负责|参与|配合|参加|承担|推进)[，,]?不再(?:一一|逐一|逐项|逐条|重复|另行|分别|单独)?(?:列|说明|注明|标注)"
 )
 
 
@@ -95,6 +101,7 @@ def find_notes(plan: PlanText, namer: Namer) -> list[Note]:
     reader.lines()
     reader.notes.sort(key=lambda n: n.start)
     reader.tables()
+    reader.standing()
     return reader.notes
 
 
@@ -105,6 +112,23 @@ class _Reader:
         self.meaning = _meaning(plan.text)
         years = list(_YEAR.finditer(plan.masthead.title))
         self.plan_year = years[0] if len(years) == 1 else None  # of a plan for one year
+
+    def standing(self) -> None:
+        """以下均需A落实，不再列出: A is a party of every note from there on."""
+        match = _STANDING.search(self.text)
+        if match is None:
+            return
+        role = "support" if match["verb"] in ("参与", "配合", "参加") else "responsible"
+        these, strange = members(self.text, *match.span("bodies"), self.namer)
+        if strange > len(these):
+            return
+        for note in self.notes:
+            if note.start <= match.start():
+                continue
+            named = {p.member.body.name for p in note.parties}
+            note.parties += [
+                Party(role, m, match.start(), match.end(), "role.standing") for m in these if m.body.name not in named
+            ]
 
     # -- where notes stand ------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract import extract_text
 from extract.bodies import Namer
 from extract.lexicon import rows
 from extract.notes import find_notes
@@ -243,3 +244,34 @@ BODIES = {("市教育局", "responsible"), ("市财政局", "responsible")}
 def test_more_shapes_of_notes(note, expected):
     got = said_duties(f"1.推进养老服务。健全社区照护网络，办好老年食堂。{note}\n2.推进托育服务。办好社区托育点。\n")
     assert {(who.removeprefix("泰州"), role) for who, role, what in got if what == "推进养老服务"} == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("以下均需各市人民政府落实，不再列出", "responsible"),
+        ("以下各项任务均需各市人民政府配合，不再逐一列出", "support"),
+        ("以下都由各市人民政府负责，不再重复列举", "responsible"),
+    ],
+)
+def test_who_takes_part_in_every_task_is_said_once(said, role):
+    graph = extract_text(
+        "江西省水利工作方案\n一、修好水库。加固大坝。（省水利厅负责。" + said + "）\n"
+        "二、管好河道。清理河道。（省水利厅负责）\n三、节约用水。改造灌区。（省水利厅、各市人民政府负责）\n"
+    )
+    name = {n["id"]: n["name"] for n in graph.to_dict()["nodes"]}
+    edges = {
+        (name[e["source"]], name[e["target"]]): e["properties"]["role"]
+        for e in graph.to_dict()["edges"]
+        if e["type"] == "RESPONSIBLE_FOR"
+    }
+    assert edges["各市人民政府", "管好河道"] == role
+    assert edges["各市人民政府", "节约用水"] == "responsible"
+
+
+def test_a_group_behind_etc_is_no_part_of_the_last_name():
+    graph = extract_text(
+        "国务院分工方案\n一、完善标准。修订目录。（国家发展改革委、国家能源局等国务院相关部门及各地区按职责分工负责）\n"
+    )
+    names = {n["name"] for n in graph.to_dict()["nodes"] if n["label"] == "Organization"}
+    assert {"国家发展改革委", "国家能源局", "各地区"} <= names
