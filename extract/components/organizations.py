@@ -76,6 +76,18 @@ _NOT_SCOPE = {
 }
 
 
+#: The number of an item in front of a name: （一）中国….
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)]")
+#: The nearest word that opens the name of a body of the State, with nothing but nouns and 和, 与, 指导, 同 behind it.
+_OF_STATE = re.compile(
+    r"(?<![\u4e00-\u9fff]中)(?:中国(?!特色|式)|中华|国务院|国家(?!级)|中央)(?=(?:(?!中国|国家|中央|企业|高校|院校|海外|境外|有关|相关|地方|[支鼓推引依联委发由及以对在加组成培打包建实督通借利会从将做深用办授整争配了或其开吸聚设创扶壮兴邀选重筹])[\u4e00-\u9fff]){2,18}$)"
+)
+_LEAGUE = re.compile("工会|共青团|妇联|科协|残联|工商联|侨联|文联|作协|社科联|红十字会")
+_LEAGUES = re.compile(
+    "(?:(?:工会|共青团|妇联|科协|残联|工商联|侨联|文联|作协|社科联|红十字会)[、和及与]){2,10}(?:工会|共青团|妇联|科协|残联|工商联|侨联|文联|作协|社科联|红十字会)"
+)
+
+
 class Organizations(Component):
     """Appends Organization mentions; leaves the notes in ``doc.user_data["plankg_notes"]``."""
 
@@ -164,6 +176,8 @@ class _Prose:
         self._known()
         self._found(taskforces.find(self.text, self.namer, self.place_starts, self.title))
         self._found(fielddepts.find(self.text, self.namer, self.places))
+        taken = SpanIndex([*self.found, *self.noted.mentions])
+        self.found += [m for m in self._leagues() if not taken.overlapping(m.start, m.end)]
         taken = SpanIndex([*self.found, *self.noted.mentions])
         for m in self._suffixes():
             if not taken.overlapping(m.start, m.end):
@@ -288,6 +302,13 @@ class _Prose:
 
     # -- names by their suffix --------------------------------------------------------------------
 
+    def _leagues(self) -> Iterator[EntityMention]:
+        """工会、共青团、妇联等: the leagues of the people, where three of them or more are listed."""
+        for run in _LEAGUES.finditer(self.text):
+            for match in _LEAGUE.finditer(self.text, *run.span()):
+                name = match[0]
+                yield make_mention(Body(name, (name,), (), "association", "", "org.league", 0.85), *match.span(), 0.85)
+
     def _suffixes(self) -> Iterator[EntityMention]:
         pattern, table = _prose_suffixes()
         stops, generic, starts = _words()
@@ -324,12 +345,19 @@ class _Prose:
             yield make_mention(body, begin, match.end(), 0.85 if anchored is not None else 0.75)
 
     def _begin(self, end: int, stops: re.Pattern[str]) -> int:
-        """Where the name that ends at ``end`` may begin: after the last mark or governing word."""
+        """Where the name that ends at ``end`` may begin: after the last mark or governing word.
+
+        和, 与 and the like stand inside the names of bodies of the State: 中国海洋工程与装备研究院.
+        """
         low = max(0, end - 24)
         begin = low
         for match in stops.finditer(self.text, low, end):
             begin = match.end()
-        return begin
+        number = _NUMBERED.match(self.text, begin, end)
+        if number is not None:
+            return number.end()
+        state = _OF_STATE.search(self.text, low, end)
+        return state.start() if state is not None and low <= state.start() < begin else begin
 
     def _acts(self, begin: int | None, end: int) -> bool:
         """Whether the name is the one that acts: 由…承担, …负责."""

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from extract import extract_text
 from extract.bodies import Namer
 from extract.bodylists import members
 from extract.lexicon import rows
@@ -132,8 +133,6 @@ def test_each_word_fires_on_its_example():
 
 
 def body_names(text: str, title: str = "泰州市2024年重点工作方案") -> list[str]:
-    from extract import extract_text
-
     graph = extract_text(f"{title}\n一、总体要求\n略。\n二、重点任务\n{text}")
     return [n.name for n in graph.nodes() if n.label == "Organization"]
 
@@ -168,3 +167,33 @@ def test_a_paper_of_the_party_is_no_body():
 )
 def test_bodies_of_notes(bodies, expected):
     assert set(body_names(f"（一）推进养老服务。办好老年食堂。（责任单位：{bodies}）\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("（一）中国海洋勘测设计研究院（数据中心）。研发平台。", "中国海洋勘测设计研究院"),
+        ("国务院防灾督导委员会要加强督导。", "国务院防灾督导委员会"),
+        ("支持中国海洋工程与装备研究院开展攻关。", "中国海洋工程与装备研究院"),
+        ("发挥国家种业指导咨询委员会作用。", "国家种业指导咨询委员会"),
+    ],
+)
+def test_names_of_state_bodies_hold_and_and_guide(text, name):
+    graph = extract_text("种业振兴工作方案\n一、主要任务\n" + text + "\n")
+    assert name in {n["name"] for n in graph.to_dict()["nodes"] if n["label"] == "Organization"}
+
+
+@pytest.mark.parametrize(
+    "text", ["推动中国企业和海外研究院合作。", "中国支持高校与企业共建研究院。", "国家鼓励科研院所和学会参与。"]
+)
+def test_what_the_state_does_is_no_name(text):
+    graph = extract_text("种业振兴工作方案\n一、主要任务\n" + text + "\n")
+    assert not {n["name"] for n in graph.to_dict()["nodes"] if n["label"] == "Organization"}
+
+
+def test_leagues_of_the_people_count_where_they_are_listed():
+    graph = extract_text("种业振兴工作方案\n一、主要任务\n发挥工会、共青团、妇联、科协的作用。企业工会要参与。\n")
+    names = [n["name"] for n in graph.to_dict()["nodes"] if n["label"] == "Organization"]
+    assert sorted(names) == sorted(["工会", "共青团", "妇联", "科协"])
+    alone = extract_text("种业振兴工作方案\n一、主要任务\n企业工会要参与。\n")
+    assert "工会" not in {n["name"] for n in alone.to_dict()["nodes"]}
