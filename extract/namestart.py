@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from extract.nounphrase import stop_words
+from extract.phrasewords import stop_words
 from extract.words import Word, cut
 
 #: Prepositions: what follows them needs a verb of its own before the name.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.nounphrase import Phrase, stop_words, trie_pattern, triggers
+from extract.nounphrase import Phrase
+from extract.phrasewords import stop_words, trie_pattern, triggers
 from extract.projectheads import heads
 from extract.projectnames import Name
 from extract.words import cut

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicon import rows
-from extract.nounphrase import trie_pattern
+from extract.phrasewords import trie_pattern
 from extract.words import cut, kind_of
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.namestart import name_start, names_something
-from extract.nounphrase import CARRIES_OUT, Phrase, stop_words, trie_pattern, triggers
+from extract.nounphrase import CARRIES_OUT, Phrase
+from extract.phrasewords import stop_words, trie_pattern, triggers
 from extract.projectheads import heads
 from extract.words import cut
 

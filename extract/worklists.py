@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from extract.nounphrase import Phrase, stop_words, triggers
+from extract.nounphrase import Phrase
+from extract.phrasewords import stop_words, triggers
 from extract.projectheads import heads
 from extract.projectnames import Name, clean, is_plain
 from extract.words import cut, kind_of

@@ -15,8 +15,9 @@ from typing import Any
 from spacy.language import Language
 
 from extract.mentions import EntityMention, SpanIndex, entities
-from extract.nounphrase import ClauseReader, Phrase, clause_spans, stop_words
+from extract.nounphrase import ClauseReader, Phrase, clause_spans
 from extract.ownpilot import own_pilot
+from extract.phrasewords import stop_words
 from extract.pipeline import Component
 from extract.plantext import PlanText
 from extract.projectcounts import counts
