@@ -44,6 +44,13 @@ def _noun() -> re.Pattern[str]:
 
 
 @cache
+def _named_by_verbs() -> re.Pattern[str]:
+    """Verbs and the head noun of what they name (改造提升工程); with a verb that takes it in front (实施提升行动) it is an order."""
+    verbs, takes = _by_use("verb"), _by_use("takes")
+    return re.compile(rf"(?!{takes})(?:{verbs}){{1,3}}(?:{_by_use('head')})")
+
+
+@cache
 def _inner_verb() -> re.Pattern[str]:
     """A clause of four characters that says what is done: 以量换价, 三医|联动, 带量|采购, 保证使用."""
     verbs = _by_use("verb")
@@ -76,18 +83,45 @@ def orders(title: str) -> bool:
         return True
     if parallel(clause):
         return True
-    means = _MEANS.match(clause)
+    means = _MEANS.match(clause) or _BY.match(clause)
     if means and _starts_with_verb(clause[means.end() :]):
+        return True
+    if _FIGURE.match(clause) or _units().fullmatch(clause) or _DISPOSE.match(clause):
         return True
     if _opener().match(clause):
         return any(_starts_with_verb(strip_front(part)) for part in re.split("[，；,]", clause)[1:])
-    return bool(re.match("[将把][^，]{2,20}(?:纳入|列入|作为|建成|打造|转化|融入)", clause))
+    return bool(_subject().match(clause))
 
 
 #: 以保险为支撑推进…: by what, in front of the verb.
 _MEANS = re.compile(
-    r"以[^，；]{1,14}?为(?:支撑|抓手|引领|重点|核心|导向|牵引|契机|依托|基础|载体|突破口?|目标|主线|主题|动力|纽带|平台|龙头|中心|根本|主导|统领|手段)"
+    r"(?:以[^，；]{1,24}?为(?:支撑|抓手|引领|重点|核心|导向|牵引|契机|依托|基础|载体|突破口?|目标|目的|主线|主题|动力|纽带|平台|龙头|中心|根本|主导"
+    r"|统领|手段|方向|关键|支点|先导|前提|底线|特色|标准|标杆|主体|切入点|切口|着力点|出发点|落脚点|桥梁|指引|遵循|总揽|保障|骨干|主力|先手棋?)"
+    r"[、，和与]?){1,3}"
 )
+#: 以改革|激发活力: with what, in front of the verb.
+_BY = re.compile(
+    r"以[^，；、]{2,14}?(?=推动|推进|促进|引领|带动|激发|驱动|倒逼|保障|支撑|撬动|提升|赋能|牵引|助推|助力|拉动|优化|释放)"
+)
+#: 放要放出活力: a figure of speeches and plans.
+_FIGURE = re.compile(r"([\u4e00-\u9fff])[要就]\1[出得到住好]")
+#: 将数据纳入…, 把安全放在首位: what is done with it stands behind it.
+_DISPOSE = re.compile("[将把][^，]{2,20}(?:纳入|列入|作为|建成|打造|转化|融入|放在|摆在|贯穿|落到|转变|建设成|培育成)")
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    """Who or what is to do it, then the verb and its object: 重点企业|全面|开展|清洁生产审核."""
+    return re.compile(
+        r"[^，；。：的]{2,14}?(?:全面|全部|统一|率先|普遍|逐步|分批|一律|同步)(?:开展|实施|推行|实行|建立|落实|执行|推广|启用|接入|纳入)"
+        r"[\u4e00-\u9fff“”（）、]{3,}"
+    )
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    """Orders of three characters in a row: 抓项目扩投资, 补短板强弱项."""
+    return re.compile(f"(?:[{_by_use('short').replace('|', '')}][\u4e00-\u9fff]{{2}}){{2,4}}")
 
 
 def parallel(title: str) -> bool:
@@ -108,6 +142,8 @@ def parallel(title: str) -> bool:
 
 def _starts_with_verb(clause: str) -> bool:
     if _noun().fullmatch(clause) and not re.match("创新.*(?:机制|模式|方式|方法|体制)$", clause):
+        return False
+    if _named_by_verbs().fullmatch(clause):
         return False
     match = _verb().match(clause)
     return bool(match and len(clause) > match.end() + 1)

@@ -107,7 +107,7 @@ def test_headings_that_order_nothing(title):
 
 @pytest.mark.parametrize("row", rows("task_verbs.csv"), ids=lambda r: r["id"])
 def test_each_word_fires_on_its_example(row):
-    assert orders(row["example"]) is (row["use"] in ("verb", "adverb", "opener", "short", "pair"))
+    assert orders(row["example"]) is (row["use"] in ("verb", "adverb", "opener", "short", "pair", "takes"))
 
 
 def test_a_note_on_its_own_line_stands_for_the_item_even_with_a_noun_for_a_heading():
@@ -148,3 +148,39 @@ def test_a_label_is_no_task():
     assert [t.name for t in task_nodes("1.推进养老服务。\n协同责任单位:市政府各部门、各直属机构。\n")] == [
         "推进养老服务"
     ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "全域推进水系连通",
+        "以绿色、智能为方向提升造船业配套能力",
+        "以跨江、跨海通道为重点完善路网",
+        "以场景开放带动新技术应用",
+        "管要管出公平、管出秩序",
+        "重点用能单位全面开展能源审计",
+        "补短板强弱项",
+        "把粮食安全放在首位",
+        "实施提升行动",
+        "均衡配置医疗资源",
+    ],
+)
+def test_headings_that_order_by_their_build(title):
+    assert orders(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "改造提升工程",
+        "提质扩容行动",
+        "培育计划",
+        "一体化发展格局",
+        "均衡发展目标",
+        "管控措施",
+        "民生福祉全面改善",
+        "防治措施",
+    ],
+)
+def test_headings_that_name_by_verbs(title):
+    assert not orders(title)
