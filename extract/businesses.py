@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extract.fields import known
 from extract.lexicon import rows
 from extract.nounphrase import stop_words, trie_pattern, triggers
 from extract.words import Word, cut
@@ -20,7 +21,7 @@ _CARRIES_ON = frozenset(
      "推广", "支持", "鼓励", "促进", "推动", "推进", "发展壮大", "培育发展", "积极发展", "加快发展", "开发", "繁荣", "引导", "规范", "申请开展", "创新", "做优", "建设", "加强", "实施")
 )  # fmt: skip
 _TAIL = re.compile(
-    r"业务|服务(?!体系|平台|中心|机构|能力|设施|网|站|企业|水平|质量|效率|业)|业态|试点(?!城市|地区|单位|企业|县|市)|产业(?!链|园|集群|政策)|行业(?!协会)|市场(?!主体|监管)|模式|发展(?!规划)|等"
+    r"业务|服务(?!体系|平台|中心|机构|能力|设施|网|站|企业|水平|质量|效率|业)|业态|试点(?!城市|地区|单位|企业|县|市)|产业(?!链|园|集群|政策)|行业(?!协会)|市场(?!主体|监管)|模式|发展(?!规划)|等[^，。；：、\n]{0,8}?(?:业务|业态|产业|行业|领域|服务|试点)"
 )
 #: A list goes on to the word that says what its members are.
 _LIST = re.compile(
@@ -40,7 +41,7 @@ _WEAK_FRONT = frozenset(
 
 #: Words in front that tell how good a business is, not which.
 _QUALITY = re.compile(
-    "(?:高品质|高质量|高水平|高标准|传统|现代化|新型|优质|大型|精品|一流|国际化|规模化|标准化|专业化|品牌化|复合型|多元化|特色化|个性化|[本该当]?地区)+"
+    "(?:高品质|高质量|高水平|高标准|传统|现代化|新型|优质|大型|精品|一流|国际化|规模化|标准化|专业化|品牌化|复合型|多元化|特色化|个性化|多样化|差异化|精细化|普惠性|多层次|多渠道|多形式|独特|特有|重复|[本该当]?地区)+"
 )
 #: What may follow a business that only its verb marks; any other noun makes it that noun's modifier (旅游|目的地).
 _ALONE = re.compile(r"[^\u4e00-\u9fff]|$|[和与及等或]|以及|经营|发展|改革|工作|活动|项目")
@@ -86,10 +87,22 @@ def business_fields(text: str) -> Iterator[tuple[int, int, str]]:
         quality = _QUALITY.match(text, words[first].start, match.start())
         begin = quality.end() if quality else words[first].start
         name = text[begin : match.start()]
+        if _inside_word(text, begin) or _adds_clause(text, begin, match.start(), end):
+            continue
         if len(name) < 2 or all(text[w.start : w.end] in _WEAK_FRONT for w in words[first:]):
             continue
         last = end
         yield begin, end, rule
+
+
+def _inside_word(text: str, begin: int) -> bool:
+    """医药健康服务 of 中医药健康服务 begins within a field's name."""
+    return any(text[begin - 1 : begin + size] in known() for size in (1, 2, 3))
+
+
+def _adds_clause(text: str, begin: int, start: int, end: int) -> bool:
+    """支小支农|融资担保: a field of the lexicon behind words that say for whom or what, not which kind."""
+    return any(end - size > begin + 3 and text[end - size : end] in known() for size in (4, 5, 6) if size > end - start)
 
 
 def _verb_follows(text: str, end: int) -> bool:

@@ -123,7 +123,7 @@ def lexicon_fields(text: str) -> Iterator[Field]:
             and (_straddled(text, begin, end) or not _aligned(text, begin, end))
         ):
             continue
-        if len(surface) <= 4 and _of_a_body(text, end):
+        if (len(surface) <= 4 and _of_a_body(text, end)) or _OFFICE.match(text, end):
             continue
         if surface.endswith("业") and following in "务态绩主者" and following:
             continue
@@ -153,6 +153,10 @@ _BODY = re.compile(
     r"(?:等)?(?:行政)?(?:主管)?(?:部门|机构|单位|机关|院校|高校|学校|人员|人才队伍|专家|团体|学会|协会|委员会|从业|系统|公司|局|厅|原材料|原料|储备|器材|许可|经营许可|生产许可|执法|贷款"
     r"|证书|资格|用地|用水|用电|污染|事故|隐患|灾害|垃圾|废弃物|废水|网点|要求|站点|设施设备|工程(?!装备|产业|机械|设计|技术)|行为|犯罪|案件|纠纷|费用|费|税|票据|岗位|车辆|船舶|线路|场所)"
 )
+
+
+#: Behind any field's name: the office that has charge of it.
+_OFFICE = re.compile(r"(?:等)?(?:行政|主管|监管|管理|执法)*部门")
 
 
 def _of_a_body(text: str, end: int) -> bool:

@@ -22,7 +22,9 @@ _BORDER = re.compile(
 _CUT = re.compile(
     r"建设|推进|推动|发展|培育|打造|壮大|做[大强优]|促进|支持|加快|提升|聚焦|围绕|引导|鼓励|带动|依托|行业|产业|企业|集群|经济|高校|院校|人才|任"
 )
-_REACH = 14
+_REACH = 18
+#: A longer name than this is a description.
+_LONGEST = 16
 
 
 #: 3000多个, 12个重点, 一批: how many of them there are.
@@ -56,10 +58,11 @@ def _leading() -> re.Pattern[str]:
         "农村",
         "地方",
         "当地",
+        "本土",
         *_FRONTS.split(),
     ]
     return re.compile(
-        rf"(?:{_COUNT}|{trie_pattern([*front, *extra])}|20\d\d年|全|各|本|跨|多|老|新(?!能|材|型|一代|兴)|大(?!数|健))+"
+        rf"(?:{_COUNT}|{trie_pattern([*front, *extra])}|20\d\d年|全|各|本|跨|多|老|新(?!能|材|型|一代|兴)|大(?!数|健|宗))+"
     )
 
 
@@ -80,9 +83,7 @@ def industry_fields(text: str) -> Iterator[Field]:
         for verb in _CUT.finditer(text, left, match.start()):
             left = verb.end()
         left = _run_of_nouns(text, left, match.start())
-        front = _leading().match(text, left, match.start())
-        if front:
-            left = front.end()
+        left = _behind_front(text, left, match.start())
         name = text[left : match.end()]
         base = text[left : match.start()]
         if base in known() or name in known():
@@ -90,12 +91,21 @@ def industry_fields(text: str) -> Iterator[Field]:
             continue
         if _NUMBERED.search(base):
             continue  # a list of them, or a number of unnamed ones
-        if match.start() - left < 2 or len(name) > _REACH or name in _no_industry() or name[-3:] in _no_industry():
+        if match.start() - left < 2 or len(name) > _LONGEST or name in _no_industry() or name[-3:] in _no_industry():
             continue
         if match.start() - left >= _REACH - 1 or generic_industry(base):
             continue
         aliases = (base,) if name.endswith(("产业", "行业")) and len(base) >= 4 else ()
         yield Field(left, match.end(), name, "industry", f"sector.suffix.{match[0]}", 0.75, aliases)
+
+
+def _behind_front(text: str, left: int, stop: int) -> int:
+    """Where a name begins behind 重点, 各, 大, if a word of the text begins there: 大宗固废 and 本土品牌 are whole."""
+    front = _leading().match(text, left, stop)
+    if front is None:
+        return left
+    borders = [word.start for word in cut(text, left, stop)]
+    return max((at for at in (*borders, stop) if at <= front.end()), default=left)
 
 
 _NUMBERED = re.compile(r"(?:\d{1,9}|[一二三四五六七八九十百两]{1,9})[余多]?[大个类](?:[\u4e00-\u9fff]{2,4})?$")
@@ -169,4 +179,12 @@ _GENERIC = re.compile(
 
 def generic_industry(base: str) -> bool:
     """Whether what stands in front of 产业 tells no industry from another: 优势, 千亿级, 县域."""
-    return base.endswith(("区", "园", "县", "市", "镇", "村", "亿", "级")) or bool(_GENERIC.fullmatch(base))
+    return (
+        base.endswith(("区", "园", "县", "市", "镇", "村", "亿", "级"))
+        or bool(_GENERIC.fullmatch(base))
+        or bool(_STATE.search(base))
+    )
+
+
+#: A base that ends so says how industries are or what becomes of them: 新型工业化产业, 地区重点行业.
+_STATE = re.compile("(?:工业|城镇|信息|数字|智能|现代|市场|规模|专业|标准|品牌|集群)化$|(?:重点|主导|支柱|相关|有关)$")

@@ -12,7 +12,7 @@ import re
 from extract.words import kind_of
 
 _AFTER = re.compile(
-    r"[^\u4e00-\u9fff]|$|[和与及等同并在为的是将向以对从由也已占达均或跟]|以及|领域|行业|产业|业(?!务)|企业|发展|市场|消费|技术|经济|装备|融合|数字化|智能化|信息化|网络化|市场化|产品(?!质量|标准)|方面|服务(?!平台|中心|机构|能力|设施|网|站|水平|质量|效率)|公司|项目|业态|品牌|交易|革命|转型|集群|卫生体制|体制改革|主体"
+    r"[^\u4e00-\u9fff]|$|[和与及等同并在为的是将向以对从由也已占达均或跟]|以及|领域|行业|产业|业(?!务)|企业|发展|市场|消费|技术|经济|装备|融合|数字化|智能化|现代化|业务|信息化|网络化|市场化|产品(?!质量|标准)|方面|服务(?!平台|中心|机构|能力|设施|网|站|水平|质量|效率)|公司|项目|业态|品牌|交易|革命|转型|集群|卫生体制|体制改革|主体"
 )
 _BEFORE = re.compile(
     r"(?:[^\u4e00-\u9fff]|^|[和与及或的在对为以由从向将把等]|以及|现代|智慧|数字|智能|传统|新兴|特色|优势|高端|绿色|民族|乡村|重点|全省|全市|全国|我省|我市|我国|新型|包含|包括)$"
@@ -42,6 +42,11 @@ def stands(text: str, start: int, end: int, paired: bool = False) -> bool:
     if _SURE.match(text, end):
         return True
     return (paired or _open_behind(text, end)) and _open_before(text, start)
+
+
+def heads_name(text: str, start: int, end: int, placed: bool = False) -> bool:
+    """Whether a name of three characters or more opens the name it stands in (|国土绿化|行动), or only a place does."""
+    return end - start > 2 and (placed or _open_before(text, start))
 
 
 def _open_behind(text: str, end: int) -> bool:

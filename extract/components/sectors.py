@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -12,13 +13,13 @@ from spacy.language import Language
 
 from extract.fieldlists import listed_fields, open_fields
 from extract.fields import Field, known, lexicon_fields, named
-from extract.industries import industry_fields
+from extract.industries import generic_industry, industry_fields
 from extract.mentions import EntityMention, SpanIndex, entities
 from extract.nounphrase import triggers
 from extract.pipeline import Component
 from extract.plantext import PlanText, Section
 from extract.projectheads import heads
-from extract.standing import says_so, stands
+from extract.standing import heads_name, says_so, stands
 from extract.tablerows import fields as table_fields
 
 _SKIPPED_LINES = frozenset(("title", "number", "addressee", "date", "signature", "toc"))
@@ -55,7 +56,8 @@ class Sectors(Component):
         read = [f for source in (lexicon_fields, industry_fields, listed_fields, open_fields) for f in source(text)]
         read.sort(key=lambda f: f.start - f.end)  # the longest reading of a stretch; of equals, the surest source
         firms = _firms(bodies)
-        read = [_behind_name(f, text, places, firms) if f.rule.startswith(OPEN) else f for f in read]
+        open_read = (_behind_name(f, text, places, firms) if f.rule.startswith(OPEN) else f for f in read)
+        read = [f for f in open_read if f is not None]
         for source in (self._user(doc, text), self._cells(plan), self._leads(plan), read):
             for field in source:
                 if not any(self.taken[field.start : field.end]):
@@ -67,22 +69,27 @@ class Sectors(Component):
         doc._.entities.extend(found)
 
     def _standing(self, doc: Any, plan: PlanText, found: list[EntityMention]) -> list[EntityMention]:
-        """Without the fields that the plan names nowhere by themselves, in a heading or in a project's name."""
+        """Without the fields that the plan names nowhere by themselves, nor twice or first in a heading or a project's name."""
         names: SpanIndex | None = None
         meant: dict[tuple[str, ...], bool] = {}
         starts = {m.start for m in found}
+        often = Counter(m.key for m in found)
+        behind_places = {m.end for m in entities(doc, "Region")}
         for m in found:
             if meant.get(m.key):
                 continue
             meant[m.key] = (
-                m.properties["kind"] == "technology"
+                (m.properties["kind"] == "technology" and not _short(plan.text, m))
                 or not _of_lexicon(m)
                 or says_so(plan.text, m.start, m.end)
                 or stands(plan.text, m.start, m.end, m.end in starts)
             )
             if not meant[m.key]:
                 names = names or SpanIndex(entities(doc, "Project"))
-                meant[m.key] = _in_title(plan, m) or bool(names.covering(m.start, m.end))
+                named = _in_title(plan, m) or bool(names.covering(m.start, m.end))
+                meant[m.key] = named and (
+                    often[m.key] > 1 or heads_name(plan.text, m.start, m.end, m.start in behind_places)
+                )
         return [m for m in found if meant[m.key]]
 
     def _take(self, start: int, end: int) -> None:
@@ -176,6 +183,11 @@ def _join(found: list[EntityMention]) -> None:
             m.name, m.key = shorter, (shorter,)
 
 
+def _short(text: str, m: EntityMention) -> bool:
+    """航空, 遥感: a technology of two characters is as often a mere modifier (航空口岸)."""
+    return m.end - m.start == 2 and not text[m.start].isascii()
+
+
 def _of_lexicon(m: EntityMention) -> bool:
     return m.rule.startswith("sector.") and not m.rule.startswith((*OPEN, "sector.again", "sector.lead", "sector.cell"))
 
@@ -205,14 +217,17 @@ def _openings() -> frozenset[str]:
     return frozenset(name[:2] for name in known())
 
 
-def _behind_name(field: Field, text: str, places: dict[int, int], firms: frozenset[str]) -> Field:
-    """西安航空物流 is 航空物流, in 西安; 海瑞纺织行业 is 纺织行业."""
+def _behind_name(field: Field, text: str, places: dict[int, int], firms: frozenset[str]) -> Field | None:
+    """西安航空物流 is 航空物流, in 西安; 海瑞纺织行业 is 纺织行业; 长三角产业 is no field."""
     end = places.get(field.start, field.start)
     if text[end : end + 2] in firms:
         end += 2
     if end == field.start or end + 2 > field.end:
         return field
-    return named(replace(field, start=end, name=text[end : field.end], aliases=()))
+    name = text[end : field.end]
+    if name.endswith(("产业", "行业")) and (len(name) < 4 or generic_industry(name[:-2])):
+        return None
+    return named(replace(field, start=end, name=name, aliases=()))
 
 
 def _mention(text: str, field: Field) -> EntityMention:
