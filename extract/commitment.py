@@ -36,6 +36,8 @@ def commits(text: str, start: int, end: int, found: list[Quantity]) -> bool:
     if len(found) == 2 and q.start and text[q.start - 1] in "由从":
         q = found[1]  # 由15天压缩至5天
     before = text[start : q.start]
+    if q.unit == "倍" and text[q.number_start] in "翻倍":
+        return True  # 规模翻番, 规模倍增
     if _REACHES.search(before):
         return True
     if q.unit.endswith(("%", "倍", "百分点")) and _CHANGES.search(before):

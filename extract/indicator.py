@@ -43,7 +43,7 @@ _DONE = re.compile(
 )
 #: A share of things of which something is true (70%以上的行政村实现通班车).
 _TRUE_OF = re.compile(
-    "^的(?P<thing>[^，。的]{1,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|上).{2,24})$"
+    "^的?(?P<thing>[^，。的]{1,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|上).{2,24})$"
 )
 #: How long at least each does something (医师每年至少20天在基层坐诊).
 EACH_TIME = re.compile(r"每(?:年|学年|学期|季度|月|周|人每年|三年|五年|\d年)(?:累计|平均|参加)?(?:不)?$")
@@ -53,6 +53,9 @@ _IS = re.compile("(?:为|是)$")
 _CONDITION = re.compile("^.{0,6}在(?:继续|持续|全面|不断|确保|保持|落实|巩固|保证|实现|完成|做到|好|和|、)+")
 #: How something is done names nothing.
 _MEANS = re.compile("通过|依托|利用|运用|采用|借助|基于|围绕|面向|结合")
+#: 引导银行将贷款利率降至4%: what is moved stands behind 将.
+_MARKED = re.compile("^[^，。；]{1,40}?(?<!即)[将把](?=.{2})")
+_MOVES = re.compile("[提升降压缩扩控增减][^，。]{0,2}[到至在为]$")
 #: Verbs that alone say how many people are meant (惠及15万人).
 _REACHES = re.compile("(?:直接|间接|预计)?(?:惠及|覆盖|服务|受益|带动|安置|吸纳|辐射|帮扶|供养|解决|保障)(?:就业)?")
 _REACHED = re.compile("(?:覆盖|惠及|服务|带动|辐射|培训|转移|安置)$")
@@ -209,9 +212,15 @@ def _share(at: _Place) -> _Reading:
     if share and (share["whole"] or share["word"]):
         what = _clean(share["what"], at.places) or at.subject
         return True, Measured(f"{what}占{share['whole'].strip('的')}比重", share=True) if what else None
-    if at.after[:1] == "的" and len(at.after) > 2:
-        true_of = _TRUE_OF.match(at.after) if len(at.text) < 3 else None
-        return True, Measured(f"{true_of['said']}的{true_of['thing']}比例") if true_of else None
+    if len(at.after) > 2:
+        lead = _clean(at.text, at.places)
+        bare = len(lead) <= 8 and not (
+            _state_end().search(at.text) or _change_end().search(at.text) or _order_end().search(at.text)
+        )
+        true_of = _TRUE_OF.match(at.after) if bare else None
+        if true_of:
+            return True, Measured(f"{lead}{true_of['said']}的{true_of['thing']}比例")
+        return at.after[:1] == "的", None
     return False, None
 
 
@@ -248,6 +257,8 @@ def _ordered(at: _Place, head: str, order: str) -> Measured | None:
 def _named(at: _Place, text: str, verb: str, changed: bool = False) -> Measured | None:
     """What stands before the value without the ``verb``, else the thing that is counted."""
     q = at.quantity
+    if _MOVES.search(verb):
+        text = _MARKED.sub("", text)
     name = _subject_object(_clean(text, at.places))
     thing = _thing(at.after)
     if not name or _MEANS.match(name):

@@ -19,6 +19,8 @@ _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万"
 _PER = "万人|千人|百户|年|月|日|天|人|吨|亩|公顷|平方米|立方米|平方公里|公里|项|家|个|次|户|小时|秒|千瓦时|万元|件|台|套|名"
 #: A unit in Latin letters ends where they end (300P, but not in 5PV).
 _NO_LETTER = "(?![A-Za-z])"
+#: Units of one character that also begin words (三方面, 五方协议).
+_BEGINS = {"方": "(?![面位向案式法针略便言程联协主国委])"}
 #: Bounds written before the number -> comparator.
 _BEFORE: tuple[tuple[str, str], ...] = (
     (r"不低于|不少于|不小于|不得低于|不得少于|至少|最低|保底", ">="),
@@ -49,10 +51,15 @@ class Quantity:
     value_max: float | int | None = None
 
 
+def _ends(unit: str) -> str:
+    """What must not follow a unit: a letter behind letters, the rest of a word (三方面)."""
+    return _NO_LETTER if unit[-1].isascii() and unit[-1].isalpha() else _BEGINS.get(unit, "")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     units = sorted((re.escape(u) for u in words("units.csv", "unit")), key=len, reverse=True)
-    unit = "(?:" + "|".join(u + _NO_LETTER if u[-1].isascii() and u[-1].isalpha() else u for u in units)
+    unit = "(?:" + "|".join(u + _ends(u) for u in units)
     unit += f")(?:/(?:{_PER}))?"
     number = rf"(?:{_DIGITS})"
     return re.compile(
@@ -61,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
         rf"百分之(?P<pct>[{_CN}点]{{1,12}}|{number})"
         rf"|(?P<den>[{_CN}]{{1,12}}|\d{{1,12}})分之(?P<numer>[{_CN}]{{1,12}}|\d{{1,12}})"
         rf"|(?P<fa>\d{{1,12}})/(?P<fb>\d{{1,12}})(?![\d/年月万亿])"
-        rf"|翻(?P<fold>[一二两三四\d]{{1,4}})番|翻番(?!目标|行动|计划|工程)"
+        rf"|(?P<times>翻(?P<fold>[一二两三四\d]{{1,4}})番|(?:翻番|倍增)(?=以上|[，。；、,;）)]|$))"
         rf"|(?P<tenth>[{_CN}]{{1,12}}|{number})成(?:(?P<half>半)|(?P<tenth2>[一二三四五六七八九]))?(?![为立本都套果就功员熟效长品型年人分不])"
         rf"|(?P<a>{number})(?P<am>%|{_MULTIPLIER})?(?P<range>\s*(?:-|—|–|~|～|至|到)\s*)(?P<b>{number})"
         rf"|(?P<part>一半|半数|过半)"
@@ -132,6 +139,8 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
     at = match.start("num")
     unit = (match["mult"] or "") + (match["unit"] or "")
     before = text[max(low, at - 2) : at]
+    if unit == "年" and text.startswith("一遇", match.end()):
+        return None  # 20年一遇 names a flood
     if _NOT_BEFORE.search(before) and not (before.endswith(("（", "(", "“")) and match["unit"]):
         return None
     if before.endswith(("第", "专栏", "附件")):
@@ -151,7 +160,7 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
         if not int(match["fb"]) or int(match["fa"]) >= int(match["fb"]):
             return None
         value, unit = _tidy(100 * int(match["fa"]) / int(match["fb"])), "%"
-    elif match["num"].startswith("翻"):
+    elif match["times"]:
         value, unit = (_tidy(2.0 ** _number(match["fold"])) if match["fold"] else 2), "倍"
     elif match["part"]:
         value, unit = 50, "%"

@@ -1,7 +1,7 @@
 """Tables of indicators: 指标 | 单位 | 2020年 | 2025年 | 属性, one goal or observation a cell.
 
-Columns of values say their year (2025年), or only that they are targets (目标值) or what there is (现状值): then the
-target's year is what the line above or the heading names, if any.
+Columns of values say their year (2025年), or only that they are targets (目标值, 计划任务) or what there is (现状值): then the
+target's year is what the line above or the heading names, if any (“十四五”: 2025).
 """
 
 from __future__ import annotations
@@ -13,17 +13,23 @@ from dataclasses import dataclass, replace
 from extract.indicator import Measured
 from extract.numbers import Quantity, quantities, unit_kind
 from extract.plantext import Cell, PlanText, Table
-from extract.timeexpr import all_times
+from extract.timeexpr import FIVE_YEAR, all_times
 from extract.valued import Statement
 
 _NAME = re.compile("指标|名称|项目")
+#: With a column of units these name what is measured too (任务 | 单位 | 目标值).
+_DEED = re.compile("任务|内容|事项|类别")
 _INDICATOR = re.compile("指标")
 _UNIT = re.compile("^(?:计量)?单位$")
 _NATURE = re.compile("属性|性质|类型")
 _YEAR = re.compile(r"((?:19|20)\d{2})")
+#: Words for a target before and at the end of a column's head (规划目标值, 目标任务, 计划任务, 其中：当年任务).
 _TARGET = re.compile(
-    "^(?:规划|发展|预期|建设|考核|工作|最终|总体|期末|计划)*(?:目标|目标值|规划值|预期值|计划值|指标值)$"
+    "^(?:其中|规划|发展|预期|建设|考核|工作|最终|总体|期末|计划|目标|任务|整治|改造|年度|总|分|阶段性?|“?十[二三四五六]五”?|[：:])*"
+    "(?:目标值?|规划[值数]|预期值|计划[值数]|指标值|任务[量数值]?|(?<=任务|计划|目标)(?:总?量))$"
 )
+#: A five-year plan, by which a head or caption names its last year.
+_PLAN = re.compile(f'[“"]?({"|".join(sorted(FIVE_YEAR, key=len, reverse=True))})[”"]?')
 _PRESENT = re.compile("现状|基期|基数|实际|完成(?:值|情况)")
 #: Columns of money that is put in are no targets.
 _MONEY = re.compile("投资|资金|经费|预算|补助")
@@ -45,6 +51,7 @@ class _Layout:
     nature: int | None
     values: tuple[tuple[int, int | None, bool], ...]
     indicators: bool
+    caption: tuple[int, int] = (0, 0)
 
 
 def table_statements(plan: PlanText, document_year: int | None) -> Iterator[Statement]:
@@ -63,41 +70,66 @@ def table_statements(plan: PlanText, document_year: int | None) -> Iterator[Stat
 
 
 def _layout(plan: PlanText, table: Table, document_year: int | None) -> _Layout | None:
-    name = _column(table, _INDICATOR)
-    name = _column(table, _NAME) if name is None else name
+    unit = _column(table, _UNIT)
+    name = next((c for wanted in (_INDICATOR, _NAME) if (c := _column(table, wanted)) is not None), None)
+    if name is None and unit is not None:
+        name = _column(table, _DEED)
     if name is None:
         return None
     values: list[tuple[int, int | None, bool]] = []
+    measures = unit is not None or bool(_INDICATOR.search(table.header[name]))
     for i, title in enumerate(table.header):
-        year = _YEAR.search(title)
-        if year and not _MONEY.search(title):
-            past = document_year is not None and int(year[1]) < document_year
-            values.append((i, int(year[1]), past or bool(_PRESENT.search(title))))
-    if not values and _INDICATOR.search(table.header[name]):
-        for i, title in enumerate(table.header):
-            if i != name and (_TARGET.match(title) or _PRESENT.search(title)):
-                present = bool(_PRESENT.search(title))
-                values.append((i, None if present else _named_year(plan, table), present))
+        year = _year_in(title)
+        if year is not None and not _MONEY.search(title):
+            past = document_year is not None and year < document_year
+            values.append((i, year, past or bool(_PRESENT.search(title))))
+        elif measures and i != name and (_TARGET.match(title) or _PRESENT.search(title)):
+            present = bool(_PRESENT.search(title))
+            values.append((i, None if present else _named_year(plan, table, document_year), present))
     if not values:
         return None
     return _Layout(
-        name, _column(table, _UNIT), _column(table, _NATURE), tuple(values), bool(_INDICATOR.search(table.header[name]))
+        name,
+        unit,
+        _column(table, _NATURE),
+        tuple(values),
+        bool(_INDICATOR.search(table.header[name])),
+        _caption(plan, table),
     )
+
+
+def _year_in(title: str) -> int | None:
+    """The year that a column's head names; a five-year plan names its last."""
+    year = _YEAR.search(title)
+    if year:
+        return int(year[1])
+    named = _PLAN.search(title)
+    return FIVE_YEAR[named[1]] if named and (_TARGET.match(title) or _PRESENT.search(title)) else None
+
+
+def _caption(plan: PlanText, table: Table) -> tuple[int, int]:
+    """The line above a table, if it is short enough for a caption."""
+    above = plan.line_at(max(0, table.start - 1))
+    return (above.start, above.end) if above.end - above.start <= 60 else (table.start, table.start)
 
 
 def _column(table: Table, wanted: re.Pattern[str]) -> int | None:
     return next((i for i, text in enumerate(table.header) if wanted.search(text) and not _YEAR.search(text)), None)
 
 
-def _named_year(plan: PlanText, table: Table) -> int | None:
+def _named_year(plan: PlanText, table: Table, document_year: int | None) -> int | None:
     """The year that the line above a table or the heading over it names."""
     above = plan.line_at(max(0, table.start - 1))
     section = plan.section_at(table.start)
     spans = [(above.start, above.end)] + ([(section.title_start, section.title_end)] if section else [])
     for start, end in spans:
-        years = [t.year for t in all_times(plan.text, start, min(end, start + 60)) if t.year and t.part != "时期"]
+        stop = min(end, start + 60)
+        years = [t.year for t in all_times(plan.text, start, stop) if t.year and t.part != "时期"]
         if years:
             return years[-1]
+        named = _PLAN.search(plan.text, start, stop)
+        if named and (document_year is None or FIVE_YEAR[named[1]] >= document_year):
+            return FIVE_YEAR[named[1]]
     return None
 
 
@@ -129,6 +161,7 @@ def _statement(
         0.95,
         nature=kind if kind in ("约束性", "预期性") else "",
         scope=(line.start, line.end),
+        about=layout.caption,
     )
 
 

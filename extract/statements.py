@@ -26,7 +26,7 @@ _CONNECT = re.compile(
     r"(?:即(?=[到在至]|力争)|其中|同时|此外|另外|并且|而且|特别是|尤其是|以及|并|且|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.]|[①-⑳]|[一二三四五六七八九十]是|——|—|■|●)+[，：:]?"
 )
 _AGO = re.compile(r"(?:据[^，]{0,10}统计|目前|当前|截至目前|截至当前|近年来|现已|现有)(?!的)")
-_HAS_NUMBER = re.compile(r"[\d%％]|[一二三四五六七八九十百千两半]|零|翻番")
+_HAS_NUMBER = re.compile(r"[\d%％]|[一二三四五六七八九十百千两半]|零|翻番|倍增")
 #: When the document itself takes effect is no goal.
 _IN_FORCE = re.compile("(?:自|从).{2,16}起(?:正式)?(?:施行|实施|执行|生效)|有效期(?:至|为|到)|印发之日起")
 #: Before a rank (前三名) or a number that only says where (在10个行业).
@@ -43,6 +43,11 @@ _WATCHED = re.compile(
 )
 #: A stage that a clause of its own names (第一阶段（2021—2022年）：…).
 _BRACKETED = re.compile("[\u4e00-\u9fff]{0,8}[（(]([^（()）]{4,30})[）)]")
+#: Verbs of what is reached, which a clause opens with.
+_RESULT = re.compile(
+    "(?:全省|全市|全县|全区|全国)?(?:力争|确保|努力|争取|率先|全部|全面|基本|初步|总体|彻底|有效|大幅度?|显著|明显){0,3}"
+    "(?:实现|形成|建成|建立|健全|完成|达到|取得|消除|杜绝|解决|启用|投入|建起|普及|覆盖|提升|提高|缩小|降低|构建|打造|编制|制定|出台)"
+)
 #: What every term has.
 _TIMELY = re.compile("[年期月纪末]")
 _LIMIT = 300
@@ -134,6 +139,8 @@ class StatementReader:
 
                     if title_role(section.title) == "operative":
                         return section.title_start
+                if role not in ("goal", "annex") and self._opens_with_term(section):
+                    return section.title_start
                 if line.kind == "heading":
                     return section.title_start if self._is_sentence(line, section) else line.end
                 return (
@@ -144,6 +151,17 @@ class StatementReader:
             if section.start < line.start:
                 break
         return line.start if line.kind == "para" else line.end
+
+    def _opens_with_term(self, section: Section) -> bool:
+        """Whether a title is itself an order with a deadline (2020年底前出台实施细则)."""
+        time = time_at(self.text, section.title_start, section.title_end)
+        return (
+            time is not None
+            and time.until
+            and time.year is not None
+            and time.end + 4 <= section.title_end
+            and not time.part.endswith("期间")
+        )
 
     def _is_sentence(self, line: Line, section: Section) -> bool:
         """Whether a heading is an item of one sentence (1.新建水厂5座，供水能力达到10万吨。) and no title."""
@@ -189,7 +207,8 @@ class StatementReader:
         named = inner or time
         if named is not None:
             found = [q for q in found if q.end <= named.start or q.start >= named.end]
-        if state.weak and not fresh and not found and role in ("operative", "safeguard"):
+        ordered = not fresh and not found and role in ("operative", "safeguard")
+        if ordered and (state.weak or (state.future and not self._reached(body))):
             return
         label, rule, confidence = self._kind(start, body, role, state, found)
         if time is not None and not time.holds:
@@ -226,6 +245,11 @@ class StatementReader:
             if inner.end >= end and inner.start - start <= 3:
                 return end, None, inner  # 远期到2035年
         return start, None, inner
+
+    def _reached(self, body: str) -> bool:
+        """Whether a clause of orders that names no deadline of its own says what is reached by the one before (机制更加健全,
+        实现全覆盖); what is done on the way (报送…, 开展…) is no goal."""
+        return bool(_RESULT.match(body) or pattern("predicate").search(body) or pattern("goal").search(body))
 
     def _quantities(self, start: int, end: int) -> list[Quantity]:
         """Quantities of a clause without ranks (前三名) and numbers in quoted phrases (“四个走在前列”)."""

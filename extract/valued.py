@@ -54,6 +54,7 @@ class Statement:
     nature: str = ""
     expanded: bool = False
     scope: tuple[int, int] = (0, 0)
+    about: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,7 @@ from extract.statement_tables import table_statements
 from extract.statements import StatementReader
 from extract.valued import Statement
 
-_OWN = re.compile(r"(?:全|我|本)(?:省|市|自治区|区|县|州)")
-_LEVELS = {
-    "省": "province",
-    "自治区": "province",
-    "市": "prefecture",
-    "州": "prefecture",
-    "县": "county",
-    "区": "county",
-}
+_OWN = re.compile(r"(?:全|我|本)(省|市|自治区|区|县|州)")
 
 
 class Statements(Component):
@@ -103,8 +95,9 @@ def _applies(doc: Any, s: Statement, mention: EntityMention, regions: SpanIndex,
     low, high = s.scope
     for region in regions.inside(low, high):
         doc._.relations.append(_edge("APPLIES_TO", mention, region, s))
-    own = _OWN.search(doc._.plan.text, low, high)
-    if own and place is not None and _LEVELS[own[0][1:]] == place.properties.get("level"):
+    text = doc._.plan.text
+    own = _OWN.search(text, low, high) or _OWN.search(text, *s.about)
+    if own and place is not None and place.name.endswith(own[1]):
         here = EntityMention(
             "Region", own.start(), own.end(), place.name, place.key, properties=dict(place.properties),
             rule="region.own", confidence=0.95, expanded=True,
