@@ -14,8 +14,8 @@ from extract.section_roles import section_role
 from extract.segment import sentences
 
 _BASIS = re.compile(r"(?:根据|依据|按照|遵照|落实|贯彻|执行|衔接|对接|依照|响应)")
-#: In an order only these name a basis; 落实《…》 is the order itself.
-_ACCORDING = re.compile("(?:根据|依据|按照|遵照|依照)(?=[^。；《]{0,20}《)")
+#: What names a basis in an order; 落实 only right in front of 《.
+_ACCORDING = re.compile("(?:根据|依据|按照|遵照|依照)(?=[^。；《]{0,20}《)|(?:落实|贯彻)(?=《)")
 _MADE = re.compile(
     r"(?:制定|编制|制订|提出|特?制定|拟定|起草)(?:了)?(?:本|如下|以下|我省|我市|我区|该|此)|现(?:就|提出|制定|印发)|特(?:制定|提出)"
 )

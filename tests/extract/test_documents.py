@@ -29,8 +29,10 @@ def test_documents_and_edges() -> None:
     (named,) = graph.find("国办发〔2021〕46号", "Document")
     assert named.name == "“十四五”冷链物流发展规划"
     based = {graph.node(e.target).name for e in graph.edges("BASED_ON")}
-    assert based == {"“十四五”冷链物流发展规划", "中华人民共和国食品安全法"}
-    assert all("制定本方案" in str(e.properties["evidence"]) for e in graph.edges("BASED_ON"))
+    assert based == {"“十四五”冷链物流发展规划", "中华人民共和国食品安全法", "四川省冷链管理办法（试行）"}
+    said = {graph.node(e.target).name: str(e.properties["evidence"]) for e in graph.edges("BASED_ON")}
+    assert "落实《办法》" in said.pop("四川省冷链管理办法（试行）")
+    assert all("制定本方案" in evidence for evidence in said.values())
 
 
 def test_short_name_is_the_same_document() -> None:
@@ -55,4 +57,20 @@ def test_orders_name_what_they_are_carried_out_by() -> None:
         "甘肃省学校评价方案\n一、主要任务\n（一）完善评价制度。按照《甘肃省学校评价办法（试行）》开展年度评价，落实《教师法》各项规定。\n"
     )
     names = {node.id: node.name for node in graph.nodes()}
-    assert [names[e.target] for e in graph.edges() if e.type == "BASED_ON"] == ["甘肃省学校评价办法（试行）"]
+    based = {names[e.target] for e in graph.edges() if e.type == "BASED_ON"}
+    assert based == {"甘肃省学校评价办法（试行）", "教师法"}
+
+
+@pytest.mark.parametrize(
+    ("order", "based"),
+    [
+        ("推动落实《甘肃省学校评价办法》，改进评价。", ["甘肃省学校评价办法"]),
+        ("贯彻《甘肃省教育督导条例》，加强督导。", ["甘肃省教育督导条例"]),
+        ("实施《甘肃省学校评价办法》规定的奖励。", []),
+        ("研究制定《甘肃省学校评价办法》。", []),
+    ],
+)
+def test_an_order_to_carry_out_a_document_rests_on_it(order, based):
+    graph = extract_text("甘肃省教育工作方案\n一、主要任务\n（一）改进评价。\n" + order + "\n")
+    names = {n["id"]: n["name"] for n in graph.to_dict()["nodes"]}
+    assert [names[e.target] for e in graph.edges() if e.type == "BASED_ON"] == based
