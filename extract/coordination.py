@@ -14,8 +14,10 @@ _SHARED = re.compile(
 )
 #: A member that only describes a noun behind it (机制更加健全、监管更加有效的市场体系).
 _DESCRIBES = re.compile("(?:更加|更为|更|明显|显著|持续|不断|基本|高度)[^、的]{1,6}的")
+#: Verbs in front that say no more than that it will be so, where each member has a figure and a verb of its own.
+_WILL_BE = re.compile("(?:力争|确保|努力|争取|基本|全面){0,2}(?:实现|确保|力争|做到)")
 _ADVERB = re.compile(
-    "(?:更加|更为|更|明显|显著|持续|不断|基本|全面|大幅|稳步|进一步|初步|率先|有效|全部|总体|大力|日益|逐步|较快|明确|整体)"
+    "(?:更加|更为|更|明显|显著|持续|不断|基本|全面|大幅|稳步|进一步|初步|率先|有效|全部|总体|大力|日益|逐步|较快|明确|整体|全量|普遍|充分|趋零)"
 )
 _HAS_FIGURE = re.compile(r"\d")
 #: 并 behind a value, with a deed of its own (隐患整改八成以上并杜绝新增).
@@ -35,7 +37,10 @@ def states(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if text.find("、", start, end) < 0 or end - start > 300:
         return whole
     pieces = split(text, start, end, _COMMA)
-    if len(pieces) < 2 or _SHARED.match(text[start:end]):
+    if len(pieces) < 2:
+        return whole
+    figures = _WILL_BE.match(text, start, end) and all(_HAS_FIGURE.search(text, *piece) for piece in pieces)
+    if not figures and _SHARED.match(text[start:end]):
         return whole
     predicate = pattern("predicate")
     for low, high in pieces:

@@ -37,6 +37,7 @@ _SAID = re.compile(
     "(?:(?:提前|全部|基本|陆续|顺利|同步|实现|达到){0,4}(?:建成通车|建成投产|建成投用|建成|开工建设|开工|通车|投产|达产|投入运营|投入使用|投运|投用|竣工|完工|上线运行|上线|落地见效|落地|见效)"
     "|(?<=项目)建设|(?<=工程)建设|(?<=基地)建设|(?<=园区)建设){1,4}$"
 )
+_ENTERED = re.compile("(?:成功|正式|集中)?(?:入驻|上市|挂牌|落户|签约|参展|获奖|上云|入库|达标)")
 #: 30个行政村实现雨污分流: the things counted are those that do.
 _DONE = re.compile(
     "^(?P<thing>[^，。的]{2,16}?)(?P<said>(?:实现|参加|参与|接入|纳入|进入|入驻|登陆|达到)[^，。的]{2,12}|上市|上云)$"
@@ -47,12 +48,14 @@ _TRUE_OF = re.compile(
 )
 #: How long at least each does something (医师每年至少20天在基层坐诊).
 EACH_TIME = re.compile(r"每(?:年|学年|学期|季度|月|周|人每年|三年|五年|\d年)(?:累计|平均|参加)?(?:不)?$")
+#: How long it takes to get there.
+_THERE = re.compile("^(?:以?内)?((?:可|直|通|抵|到|互)达[^，。；、]{0,20})$")
 #: A verb that says no more than what there is: the thing counted names the indicator.
 _IS = re.compile("(?:为|是)$")
 #: 在保持入学率达到95%的基础上: what is held on to is stated too.
 _CONDITION = re.compile("^.{0,6}在(?:继续|持续|全面|不断|确保|保持|落实|巩固|保证|实现|完成|做到|好|和|、)+")
 #: How something is done names nothing.
-_MEANS = re.compile("通过|依托|利用|运用|采用|借助|基于|围绕|面向|结合")
+_MEANS = re.compile("(?:通过|依托|利用|运用|采用|借助|基于|围绕|面向|结合)(?![率量水效面])")
 #: 引导银行将贷款利率降至4%: what is moved stands behind 将.
 _MARKED = re.compile("^[^，。；]{1,40}?(?<!即)[将把](?=.{2})")
 _MOVES = re.compile("[提升降压缩扩控增减][^，。]{0,2}[到至在为]$")
@@ -156,6 +159,8 @@ def measured(
         if extent["thing"]:
             return Measured(f"{_thing(extent['thing'])}{extent['word']}")  # 40TB规模的影像库
         after = ""
+    if _SAID.match(after) or _ENTERED.fullmatch(after):
+        after = ""  # 铁路3条建成通车
     where = _Place(text, quantity, after, subject, places, extent["word"] if extent else "")
     for reading in (_special, _share, _changed):
         done, found = reading(where)
@@ -201,6 +206,9 @@ def _special(at: _Place) -> _Reading:
         return True, Measured(thing + size[1])
     if unit_kind(q.unit) == "time" and EACH_TIME.search(at.text) and len(after.strip("的 ")) >= 2:
         return True, Measured(f"{_clean(at.text, at.places)}{after.strip('的 ')}时间")
+    there = _THERE.match(after) if unit_kind(q.unit) == "time" else None
+    if there and (name := _clean(at.text, at.places)):
+        return True, Measured(f"{name}{there[1]}时间")  # 县城1小时可达中心城市
     return False, None
 
 

@@ -139,6 +139,8 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
     at = match.start("num")
     unit = (match["mult"] or "") + (match["unit"] or "")
     before = text[max(low, at - 2) : at]
+    if match["none"] and before.endswith(("趋", "近", "归")):
+        return None  # 趋零增长 comes near to it
     if unit == "年" and text.startswith("一遇", match.end()):
         return None  # 20年一遇 names a flood
     if _NOT_BEFORE.search(before) and not (before.endswith(("（", "(", "“")) and match["unit"]):

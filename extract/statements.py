@@ -204,6 +204,7 @@ class StatementReader:
         if self.text[end : end + 1] in _COLONS and pattern("opener").search(body) and not _HAS_NUMBER.search(body):
             return
         found = self._quantities(start, end) if _HAS_NUMBER.search(body) else []
+        found = [q for q in found if not self.values.attribute(q, end)]
         named = inner or time
         if named is not None:
             found = [q for q in found if q.end <= named.start or q.start >= named.end]

@@ -14,6 +14,7 @@ from extract.timeexpr import all_times
 _ATTRIBUTE = re.compile(r"^的?(?:企业|项目|单位|个人|人员|城市|地区|比例给予|标准|高管|主体)")
 #: A number in the name of an undertaking, and one that describes things which are counted behind it.
 _NAMES = re.compile("[\u4e00-\u9fff]{0,12}(?:行动|工程|计划|专项|战略|攻坚战|活动|运动)$")
+_CIRCLES = re.compile("[\u4e00-\u9fff]{0,8}?(?:圈|网络|[路航服]网|服务|体系|经济区|都市区|半径)")
 _SIZED = re.compile(
     "的?(?:自然村|行政村|村|企业|单位|城市|乡镇|社区|学校|小区|项目|园区|住宅|老年?人|人群|人口|家庭|农户|养殖场|灌区|水库|河流|群众|儿童|妇女|劳动力|居民)"
 )
@@ -96,7 +97,7 @@ class ValueReader:
     def read(self, clause: Clause, found: list[Quantity], state: State) -> Iterator[Statement]:
         """The statements of a clause with the quantities ``found`` in it; ``state.subject`` is read and renewed."""
         shown, start, end = clause.shown, clause.start, clause.end
-        found = [q for q in found if not self._attribute(q, end)]
+        found = [q for q in found if not self.attribute(q, end)]
         both = self._from_to(start, end, found, state) if len(found) == 2 else None
         if both is not None:
             (present, was, since), (target, q) = both
@@ -130,7 +131,7 @@ class ValueReader:
                 scope=(shown, end),
             )
 
-    def _attribute(self, q: Quantity, end: int) -> bool:
+    def attribute(self, q: Quantity, end: int) -> bool:
         """产值超过10亿元的企业: the number describes a thing and is no target."""
         rest = self.text[q.end : min(end, q.end + 6)]
         kind = unit_kind(q.unit)
@@ -138,6 +139,8 @@ class ValueReader:
             return True  # 65岁以上老年人
         if q.comparator in (">=", "<=") and _SIZED.match(self.text, q.end, end) and q.unit[-1] in "户人岁张亩元吨":
             return True  # 20户以上自然村
+        if kind == "time" and _CIRCLES.match(self.text, q.end, end):
+            return True  # 15分钟生活圈
         if kind not in ("count", "time") and _NAMES.match(self.text, q.end, end):
             return True  # 百万亩造林行动
         if kind in ("money", "measure", "people", "ratio") and _OF_COUNTED.match(self.text, q.end, end):
