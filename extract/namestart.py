@@ -28,6 +28,8 @@ _ADJECTIVES = frozenset(
     ("合理", "科学", "有效", "主动", "公开", "公平", "公正", "快速", "高效", "精准", "精细", "严格", "密切", "普遍", "全面", "完整",
      "独立", "直接", "间接", "定期", "长期", "优先", "集中", "联合", "统一", "统筹", "先行", "高质量", "高水平", "高标准", "高效", "专门", "共同", "互相", "深入")
 )  # fmt: skip
+#: Sides and places, which begin and end words: 内涝, 外贸, 下游.
+_SIDES = frozenset("内外上下前后")
 _JOINTS = frozenset(("和", "与", "及", "、", "或", "暨", "以及", "/", "·", "-", "—"))
 
 
@@ -64,11 +66,11 @@ def _run(text: str, words: list[Word]) -> int:
             after = kind = "n"  # 合理膳食行动
             verbs = len(words)
             continue
+        if (kind == "v" or surface in _SIDES) and len(surface) == 1 and _in_word(words, index):
+            kind = "n"  # 科|创, 防|灭|火, 内|涝: syllables of a word that no list has
         if kind in "fd":
             governs = kind == "d" or surface in _MODALS
             return verbs if governs and after == "x" and verbs < len(words) else index + 1
-        if kind == "v" and len(surface) == 1 and _in_word(words, index):
-            kind = "n"  # 科|创, 防|灭|火: syllables of a word that no list has
         if kind == "v" and (after == "n" or len(surface) == 1):
             return index + 1
         if kind == "v" and after == "x" and verbs < len(words) and (index == 0 or words[index - 1].kind != "n"):

@@ -59,13 +59,38 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
         or "“" in text[name.start : name.end]
     ):
         return True
-    if not phrase.mode:
+    if not phrase.mode or (phrase.head == "项目" and not _undertaken(phrase)):
         return False
     rest = text[name.end : min(name.end + 8, phrase.clause[1])]
     if _FOLLOWS.match(rest) or _trigger_words().match(rest):
         return True
     known = phrase.mode == "lean" and heads()[phrase.head].kind == "platform" and len(name.name) > 6
     return known and cut(text, name.end, min(name.end + 4, phrase.clause[1]))[0].kind in "vx"
+
+
+#: Verbs that better a kind of item (规范收费项目, 完善服务项目) rather than carry out an undertaking.
+_BETTERS = (
+    "加强",
+    "完善",
+    "优化",
+    "健全",
+    "规范",
+    "强化",
+    "改进",
+    "调整",
+    "清理",
+    "整合",
+    "提升",
+    "降低",
+    "丰富",
+    "拓展",
+    "创新",
+)
+
+
+def _undertaken(phrase: Phrase) -> bool:
+    """Whether the passage has a 项目 carried out: what it leans on, reports or betters is a kind of item."""
+    return phrase.mode == "order" and not phrase.verb.endswith(_BETTERS)
 
 
 #: Nouns that may follow a name without making it their modifier: X试点经验 speaks of X试点, X试点品种 does not.

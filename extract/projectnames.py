@@ -88,6 +88,7 @@ class Name:
     wide: int
     places: tuple[int, int] | None = None
     expanded: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 def read_name(

@@ -23,7 +23,12 @@ _OWN_NAME = frozenset(("平台", "系统", "工程", "行动", "计划", "项目
 _KINDS = frozenset(("平台", "系统", "品牌", "云"))
 _QUOTED_RUN = re.compile(r"“[^“”\n]{1,20}”(?:[、和与]?“[^“”\n]{1,20}”){1,20}$")
 _QUOTE = re.compile("“([^“”]+)”")
-_PIECE, _AND, _LISTED = re.compile("[^、]+"), re.compile("[和与及]"), re.compile("[^、和及“” ]+")
+_MARK, _PIECE, _AND, _LISTED = (
+    re.compile("、"),
+    re.compile("[^、]+"),
+    re.compile("[和与及]"),
+    re.compile("[^、和及“” ]+"),
+)
 
 
 def members(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -> list[Name]:
@@ -55,33 +60,98 @@ def quoted(text: str, phrase: Phrase) -> list[Name]:
     return found
 
 
-_SHARED = frozenset(("试点", "工程", "行动", "计划", "项目", "专项行动"))
+_SHARED = frozenset(("试点", "工程", "行动", "计划", "项目", "专项行动", "公园"))
+#: A word that counts the list (稻谷、小麦两大作物收入保险试点) makes it one modifier.
+_COUNTS = re.compile(r"[一二两三四五六七八九十]{1,3}[大类种项个]")
 
 
 def coordinated(text: str, name: Name, phrase: Phrase) -> list[Name]:
-    """棚户区改造、燃气管道更新改造项目 and 家庭医生制和全科医生制试点 name two projects: members that end alike."""
+    """Members that a list in front of a head names, each with its full name; empty for one project.
+
+    渠道防渗改造、泵站更新改造项目, 数字农业、智慧水利示范工程 and 家庭医生制和全科医生制试点 name two: the members are alike
+    and stand right behind one verb.
+    """
     stop = phrase.head_start
-    whole = text[name.start : stop]
-    if name.expanded or "“" in whole:
+    if name.expanded or phrase.head not in _SHARED or "“" in text[name.start : stop]:
         return []
     pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, name.start, stop)]
-    if len(pieces) == 1 and phrase.head in _SHARED:
-        pieces = _alike(text, name.start, stop)
-    elif not all(_done(text, start, end) for start, end in pieces):
-        pieces = []
-    if len(pieces) < 2:
+    if len(pieces) == 1:
+        return _full_names(text, _alike(text, name.start, stop), phrase)
+    if _COUNTS.search(text, *pieces[-1]):
         return []
-    found = []
+    if all(_done(text, start, end) for start, end in pieces):
+        return _full_names(text, pieces, phrase, shared=_shared_front(text, pieces))
+    tail = _shared_tail(text, pieces, phrase) if _governed(text, name, phrase) else 0
+    return _full_names(text, pieces, phrase, tail) if tail else []
+
+
+def last_members(text: str, name: Name, phrase: Phrase) -> list[int]:
+    """Where the last member of a list in front of the head may begin, best first; empty where the list is one modifier.
+
+    In 技术改造、公共服务平台 only the last is the platform; 食品、药品安全行动 is one, as single words list what it is about.
+    """
+    stop = phrase.head_start
+    marks = [m.start() for m in _MARK.finditer(text, max(phrase.start, name.start - 1), stop)]
+    if name.expanded or not marks or _COUNTS.search(text, marks[-1], stop):
+        return []
+    if "“" in text[name.start : stop] and text.rfind("”", name.start, marks[-1]) <= text.rfind("“", name.start, stop):
+        return []
+    pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, name.start, stop)]
+    if all(end - start < 4 for start, end in pieces[:-1]) and _governed(text, name, phrase):
+        return []
+    joint = _AND.search(text, marks[-1] + 3, stop)
+    return [joint.end(), marks[-1] + 1] if joint else [marks[-1] + 1]
+
+
+def _governed(text: str, name: Name, phrase: Phrase) -> bool:
+    """Whether the list stands right behind its verb, or begins the clause."""
+    front = phrase.clause[0]
+    return name.start == front or bool(phrase.verb and text.endswith(phrase.verb, front, name.start))
+
+
+def _full_names(
+    text: str, pieces: list[tuple[int, int]], phrase: Phrase, tail: int = 0, shared: str = ""
+) -> list[Name]:
+    """Each member with the head and what it shares; the form that joins them is another name of the first."""
+    found: list[Name] = []
+    behind = text[tail or phrase.head_start : phrase.head_start] + phrase.head
     for start, end in pieces:
-        last = end == stop
-        member = clean(text[start:end]) + phrase.head
-        found.append(Name(member, start, phrase.end if last else end, start, expanded=not last))
+        last = end == phrase.head_start
+        member = clean(shared * bool(found) + text[start : tail if last and tail else end] + behind)
+        joint = () if found else (text[pieces[0][0] : phrase.end],)
+        full = last and not (shared and found)
+        found.append(Name(member, start, phrase.end if last else end, start, expanded=not full, aliases=joint))
     return found
+
+
+def _shared_front(text: str, pieces: list[tuple[int, int]]) -> str:
+    """城市 of 城市生态修复、功能完善: the word by which the first member is longer than all others; else nothing."""
+    first = cut(text, *pieces[0])[0]
+    longer = {pieces[0][1] - first.end} == {end - start for start, end in pieces[1:]}
+    return text[first.start : first.end] if longer and first.end - first.start == 2 else ""
+
+
+def _shared_tail(text: str, pieces: list[tuple[int, int]], phrase: Phrase) -> int:
+    """Where the part begins that noun members share with the last: 示范 of 数字农业、智慧水利示范工程; 0 if not alike."""
+    if phrase.mode != "order":
+        return 0
+    words = cut(text, *pieces[-1])
+    if phrase.head == "公园":
+        return words[1].start if len(words) > 1 else 0
+    tail = len(words)
+    while tail and words[tail - 1].kind in "xv":
+        tail -= 1
+    nouns = all(end - start >= 4 and cut(text, start, end)[-1].kind == "n" for start, end in pieces[:-1])
+    if not nouns or tail == 0 or any(w.kind != "n" for w in words[:tail]):
+        return 0
+    return words[tail].start if tail < len(words) else phrase.head_start
 
 
 def _done(text: str, start: int, end: int) -> bool:
     """Whether a member says of what something is done: 燃气管道|更新改造."""
-    return end - start >= 4 and kind_of(text[end - 2 : end]) == "x" and cut(text, start, start + 2)[0].kind == "n"
+    return (
+        end - start >= 4 and kind_of(text[end - 2 : end]) in ("x", "v") and cut(text, start, start + 2)[0].kind == "n"
+    )
 
 
 def _alike(text: str, start: int, stop: int) -> list[tuple[int, int]]:

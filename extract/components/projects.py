@@ -24,7 +24,7 @@ from extract.projectcounts import counts
 from extract.projectheads import find_heads, head_starts, heads
 from extract.projectnames import Name, clean, read_name
 from extract.tablerows import with_projects
-from extract.worklists import coordinated, members
+from extract.worklists import coordinated, last_members, members
 
 #: Key of ``doc.user_data``: ``{(start, end): ProjectContext}``.
 CONTEXT = "plankg_project_context"
@@ -39,6 +39,8 @@ _BECOMES = re.compile(
 )
 #: Heads that plans themselves bear in their titles.
 _PLANNED = frozenset(("计划", "行动", "行动计划", "专项行动"))
+#: What follows a name that is ordered although another thing stands behind its verb.
+_BUILT = re.compile(r"”?(?:建设|实施|创建|试点)")
 _YEARS = re.compile(r"[（(][^（()）]*[）)]$")
 
 
@@ -155,8 +157,22 @@ class Projects(Component):
                 entire = is_title and phrase.end == phrase.clause[1]
                 name = read_name(self.text, phrase, self.places, entire, self.body_ends)
             entitled = is_title and phrase.start == phrase.clause[0] and phrase.end == phrase.clause[1]
+            run = coordinated(self.text, name, phrase) if name is not None else []
+            if name is not None and not run and not entitled:
+                name, phrase = self._last_member(name, phrase)
             if name is not None and (shared or entitled or counts(self.text, name, phrase, name.start in self.places)):
-                yield from ((n, phrase) for n in coordinated(self.text, name, phrase) or [name])
+                yield from ((n, phrase) for n in run or [name])
+
+    def _last_member(self, name: Name, phrase: Phrase) -> tuple[Name | None, Phrase]:
+        """Of a list of other things in front of the head, the one that the head belongs to."""
+        last: Name | None = name
+        for start in last_members(self.text, name, phrase):
+            mode = "" if phrase.mode == "order" and not _BUILT.match(self.text, name.end) else phrase.mode
+            own = replace(phrase, start=start, wide=start, joined=-1, of=False, mode=mode)
+            last = read_name(self.text, own, self.places, False, self.body_ends)
+            if last is not None:
+                return last, own
+        return last, phrase
 
     def _list_start(self, phrase: Phrase) -> int:
         """Where the list that stands behind the phrase's verb begins."""
@@ -178,9 +194,11 @@ class Projects(Component):
         expanded = name.expanded
         aliases = {self.text[name.start : name.end]} if not expanded or name.end != phrase.end else set()
         wide = self.text[phrase.wide if phrase.of else phrase.start : end].strip("、和与及")
+        if self.text.startswith("、", start - 1):
+            wide = self.text[start:end]
         if not expanded and len(wide) <= 60 and "\n" not in wide:
             aliases.add(wide)
-        aliases |= self._variants(doc, name.name)
+        aliases |= self._variants(doc, name.name) | set(name.aliases)
         full = self._full_name(doc, name.name)
         aliases.add(full)
         aliases = {clean(a).lstrip("的了") for a in aliases} - {name.name, ""}
