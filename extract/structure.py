@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from extract.leads import Heading, Titled, titled_paragraphs
 from extract.masthead import find_masthead
+from extract.orders import orders
 from extract.plantext import Line, PlanText, Section
 from extract.tables import find_tables
 
@@ -47,6 +49,8 @@ _TITLE_NOTE = re.compile(r"[（(〔][^（）()]*?(?:负责|牵头|责任单位|�
 _CLOSING = re.compile(
     r"(?:各地区|各地|各省|各市|各州|各县|各区|各有关|各级|各部门|各单位|各镇|省直|省级|市直|国务院各|国务院有关|有关部门|本(?:方案|措施|意见|办法|规划|计划|通知|细则|政策|规定)(?:自|由|所|有效)|附件[：:]|附[：:]|抄送)"
 )
+#: A box title that the first item follows on the same line.
+_BOX_RUN_IN = re.compile(r"[\u4e00-\u9fff“”、]{4,30}?(?=（一）|1[.．、])")
 _BULLET_LEAD = re.compile(r"^([^。；\n]{2,40})。(?=\S)")
 _TOC = re.compile(r"^目\s*录$|\.{4,}|(?<!…)…{2,}+\s{0,99}\d{1,6}\s{0,99}$")
 _CAPTION = re.compile(r"^(?:图|表)\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s：:\u4e00-\u9fff]{2,40}$")
@@ -84,27 +88,57 @@ def _find_sections(plan: PlanText) -> None:
     ranks: list[tuple[int, int]] = []  # (rank, section index) of the open sections
     end_of_body = _closing_start(plan)
     head_end = body_start(plan)
-    for line in plan.lines:
-        text = plan.text[line.start : line.end]
-        if line.kind not in ("para", "title") or (line.kind == "title" and line.start < head_end):
+    found = _headings(plan, head_end)
+    titled = titled_paragraphs(plan, found)
+    for position, line in enumerate(plan.lines):
+        heading = found[position]
+        if position in titled and head_end <= line.start < end_of_body:
+            heading = _titled(plan, line, ranks, titled[position])
+        if heading is None:
             continue
-        if _TOC.search(text):
-            line.kind = "toc"
-            continue
-        found = _heading(plan, line, text)
-        if found is None:
-            continue
-        kind, rank, section = found
+        kind, rank, section = heading
         if line.start < head_end and kind != "attachment":
             continue
         line.kind = "heading" if not section.run_in else line.kind
-        rank = _nest(plan, ranks, kind, rank)
+        rank = _nest(plan, ranks, kind, rank, section.title)
         section.index = len(plan.sections)
         section.parent = ranks[-1][1] if ranks else -1
         section.level = len([1 for _, i in ranks if plan.sections[i].kind not in ("lead", "dash")]) + 1
         ranks.append((rank, section.index))
         plan.sections.append(section)
     _close(plan, end_of_body)
+
+
+def _headings(plan: PlanText, head_end: int) -> list[Heading | None]:
+    """What each line opens, by number of line; lines of a table of contents are marked."""
+    found: list[Heading | None] = []
+    for line in plan.lines:
+        found.append(None)
+        if line.kind not in ("para", "title") or (line.kind == "title" and line.start < head_end):
+            continue
+        text = plan.text[line.start : line.end]
+        if _TOC.search(text):
+            line.kind = "toc"
+        else:
+            found[-1] = _heading(plan, line, text)
+    return found
+
+
+def _titled(plan: PlanText, line: Line, ranks: list[tuple[int, int]], title: Titled) -> Heading | None:
+    """The lead that a paragraph opens with.
+
+    None if the paragraph goes on with the text of a numbered item, leads up to numbered ones, or is all that stands under
+    （一） or 1., which are the innermost headings of most plans.
+    """
+    box = _inside_box(plan, ranks)
+    outer = ranks
+    if box is not None and ranks[-1][1] != box:  # after the numbered items of a box
+        outer = ranks[: next(i for i, (_, index) in enumerate(ranks) if index == box)]
+    numbered = [(r, plan.sections[i]) for r, i in outer if plan.sections[i].kind not in ("lead", "dash")]
+    rank = numbered[-1][0] if numbered else -1
+    if title.following > rank or (rank >= 5 and not title.series) or (numbered and numbered[-1][1].run_in):
+        return None
+    return "lead", 20, _section(line, "lead", None, plan.text[line.start : line.end], title.length)
 
 
 def body_start(plan: PlanText) -> int:
@@ -133,7 +167,7 @@ def _closing_start(plan: PlanText) -> int:
     return found
 
 
-def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int) -> int:
+def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int, title: str) -> int:
     """Close the open sections that the new one does not stand in; returns the rank it is kept under."""
     if kind == "box":
         # A box belongs to the innermost numbered section; another box at the same place is its sibling.
@@ -145,6 +179,10 @@ def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int) ->
     if kind in ("lead", "dash"):
         while ranks and plan.sections[ranks[-1][1]].kind in ("lead", "dash"):
             ranks.pop()
+        box = _inside_box(plan, ranks)
+        if kind == "lead" and box is not None and ranks[-1][1] != box and orders(title):
+            while ranks.pop()[1] != box:  # an order without a number comes after the numbered items of a box
+                pass
         return 20
     box = _inside_box(plan, ranks)
     if box is not None and (rank >= 6 or rank > _box_rank(plan, ranks, box)):
@@ -172,11 +210,14 @@ def _box_rank(plan: PlanText, ranks: list[tuple[int, int]], box: int) -> int:
     return 3
 
 
-def _heading(plan: PlanText, line: Line, text: str) -> tuple[str, int, Section] | None:
+def _heading(plan: PlanText, line: Line, text: str) -> Heading | None:
     """The section that a line opens, if it opens one."""
     box = _BOX.match(text)
     if box and len(text) <= MAX_TITLE:
         return "box", 0, _section(line, "box", box, text, len(text))
+    run_in = _BOX_RUN_IN.match(text, box.end()) if box else None
+    if box and run_in:
+        return "box", 0, _section(line, "box", box, text, run_in.end())
     for kind, rank, pattern in STYLES:
         match = pattern.match(text)
         if not match:

@@ -82,11 +82,17 @@ class StructureEdges(Component):
         if context.mode not in ("order", "title") or section is None:
             return
         own_box = next((i for i, m in self.boxes.items() if m is p), None)
+        if own_box is None and any(self._titles(s, p) for s in self.plan.ancestors(section)):
+            return  # a box's own project, named again in the box
         parent = self._parent(p, own_box)
         if parent is None or parent.key == p.key:
             return
         rule = "part.box" if own_box is not None else "part.place"
         self._edge("PART_OF", p, parent, *self._clause(p, context), rule, 0.9 if parent.label == "Project" else 0.85)
+
+    def _titles(self, section: Section, p: EntityMention) -> bool:
+        own = self.boxes.get(section.index)
+        return own is not None and own.key == p.key
 
     def _parent(self, p: EntityMention, own_box: int | None) -> EntityMention | None:
         """The innermost box project or task that ``p`` stands in."""

@@ -66,7 +66,7 @@ class _Maker:
     def run(self) -> None:
         held = self._held()
         for section in self.plan.sections:
-            if section.kind in _KINDS:
+            if section.kind in _KINDS or (section.kind == "box" and self._boxed_order(section, section.title)):
                 self._section(section, held.get(section.index, []))
             elif held.get(section.index):
                 self._stretches(section, held[section.index], self._up(section), section.body)
@@ -114,8 +114,8 @@ class _Maker:
         ordered = self._operative(section) and self._orders(section, title)
         in_title = [g for g in groups if not self.text[end : g[0].start].strip(" 。；，：:")]
         rest = [g for g in groups if g not in in_title]
-        if section.kind in ("lead", "dash") and self._in_box(section):
-            ordered = False
+        if self._in_box(section):
+            ordered = self._boxed_order(section, title)
         bears = groups if len(groups) == 1 else in_title
         if not ordered and not (bears and self._may_bear(section)) and not len(groups) > 1:
             if groups:
@@ -151,6 +151,15 @@ class _Maker:
         return all(
             title_role(s.title) not in _NOT_OPERATIVE for s in chain if len(s.title) <= 30 and s.kind != "attachment"
         )
+
+    def _boxed_order(self, section: Section, title: str) -> bool:
+        """Whether a box's title, or the short title of what stands in it, orders and is more than the name of a project."""
+        if len(title) > _SENTENCE or re.search("[，；、：（]", title) or not self._orders(section, title):
+            return False
+        if section.kind != "box" and not section.run_in:
+            return False
+        named = self.projects.inside(section.title_start, section.title_start + len(title))
+        return not any((p.end - p.start) * 10 >= len(title) * 7 for p in named)
 
     def _in_box(self, section: Section) -> bool:
         return any(s.kind == "box" for s in self.plan.ancestors(section))
