@@ -17,9 +17,10 @@ from extract import fielddepts, taskforces
 from extract.bodies import Body, Namer, departments, known, listed
 from extract.lexicon import rows
 from extract.mentions import EntityMention, SpanIndex, index
-from extract.notes import Note, find_notes
+from extract.notes import find_notes
 from extract.pipeline import Component
 from extract.plantext import PlanText
+from extract.sayings import Note
 from extract.taskforces import Found
 
 #: Where the notes are left for later components (``doc.user_data``).
