@@ -16,11 +16,11 @@ from spacy.language import Language
 
 from extract.components.organizations import NOTES
 from extract.mentions import EntityMention, RelationMention, index
-from extract.notes import Note
 from extract.orders import first_clause, front_length, name_stretch, orders, term, trim
 from extract.pipeline import Component
 from extract.plantext import Cell, PlanText, Section
 from extract.roles import labels
+from extract.sayings import Note
 from extract.section_roles import title_role
 
 #: Pairs of a note and what it is for, as left for the responsibility component.
