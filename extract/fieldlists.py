@@ -12,12 +12,28 @@ from extract.industries import generic_industry
 from extract.nounphrase import trie_pattern, triggers
 from extract.words import cut
 
+#: What the members of a list are said to be: 等领域, 等高耗水行业, 等综合性家庭服务.
+_KIND = (
+    "领域|行业|(?:产业|业务|服务)(?!体系|平台|中心|机构|能力|设施|事项|人员|对象|场所|场景|窗口|网点?|站点?|企业|主体|组织|配套|项目|基地|园|于|好)"
+    "|业态|赛道|全产业链|消费|文化内容|方面|技术(?!服务|领域|产业|行业|改造|创新|人员|人才|企业|咨询|培训|标准|支持|指导|工艺|装备)"
+)
 _LIST_END = re.compile(
-    r"(?:等(?!同)|(?<![同与和在对])各|(?=全产业链)|(?=(?:\d{1,9}|[一二三四五六七八九十两]{1,9})[余多]?[大个类][\u4e00-\u9fff]{0,8}(?:领域|行业|产业)))(?P<mid>(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|线上线下融合的|高端|多[个类种]|各类|主要|主导|支柱|千亿级|百亿级|万亿级|标志性|(?:[一二三四五六七八九十两]{1,9}|\d{1,9})[余多]?[个大类]|新|智慧|绿色){0,6})"
-    r"(?P<kind>领域|行业|产业|(?:[\u4e00-\u9fff]{2,4})?业态|赛道|业务|消费|全产业链|(?:中介|专业|公共|生活|社区|便民|配套|增值|商务|科技|技术|综合|社会|金融)?服务(?!体系|平台|中心|机构|能力|设施)|服务消费|生活服务消费|文化内容|数字文化内容|在线教育服务)"
+    r"(?:等(?!同)|(?<![同与和在对])各|(?=全产业链)|(?=(?:\d{1,9}|[一二三四五六七八九十两]{1,9})[余多]?[大个类][\u4e00-\u9fff]{0,8}(?:领域|行业|产业)))"
+    rf"(?P<mid>(?:(?!{_KIND})[\u4e00-\u9fff0-9]){{0,10}})(?P<kind>{_KIND})"
+)
+#: What makes the words between 等 and 领域 say something else: 等企业进入新领域, 等的消费.
+_OTHER_KIND = re.compile(
+    "[0-9的和与及在对向为等把被将]|企业|部门|机构|地区|单位|城市|国家|院校|人员|问题|方式|产品|政策|措施|项目|工作|技术|手段|人群|群体|平台|渠道|场所"
 )
 #: 整治工程招标、医保基金等领域的腐败: where something is wrong is not what a plan calls a field.
 _AGAINST = re.compile(r"整治|查处|查办|打击|惩治|惩处|纠治|清理|严禁|治理(?=[^、]{2,8}、)")
+#: Kinds that any noun may stand in front of; of the others only words that say which (重点, 专业) may.
+_ANY_NOUN = ("领域", "行业", "产业", "业态", "赛道", "方面", "服务")
+_WHICH = re.compile(
+    r"(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|高端|多[个类种]|各类|主要|主导|支柱|[千百万]亿级|标志性|新|智慧|绿色|中介|专业|公共"
+    r"|生活|社区|便民|增值|商务|科技|综合|社会|金融|文化|生活服务|服务|数字|先进|现代|新一代信息|信息|底层|共性|核心|通用|适用|线上线下融合的|在线教育|(?:[一二三四五六七八九十两]{1,9}|\d{1,9})[余多]?[个大类])*"
+)
+_OPEN_KINDS = ("领域", "行业", "产业", "业态", "赛道", "全产业链")
 _SPREAD = re.compile(r"(?:发展|开发|拓展|培育|壮大|扩大|布局|推广|繁荣|丰富|创新|促进|推动|鼓励|支持)")
 _SPLIT = re.compile(r"、|以及|(?<![共饱总温缓平中呼柔调])和(?![谐平解])|(?<!参)与|(?<![普涉顾])及(?!时)")
 _BAD_MEMBER = re.compile(
@@ -29,17 +45,29 @@ _BAD_MEMBER = re.compile(
 def listed_fields(text: str) -> Iterator[Field]:
     """Members of A、B、C等领域, and of 发展A、B、C等服务."""
     for match in _LIST_END.finditer(text):
+        if not _WHICH.fullmatch(match["mid"]) and (
+            text[match.start()] not in "等各"
+            or match["kind"] not in _ANY_NOUN
+            or _OTHER_KIND.search(match["mid"])
+            or not _nominal(text, *match.span("mid"))
+        ):
+            continue
         sentence = max(text.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "，。；：\n")
         begin = max(sentence + 1, match.start() - 120)
-        open_kind = match["kind"].endswith(("领域", "行业", "产业", "业态", "赛道", "全产业链"))
+        open_kind = match["kind"] in _OPEN_KINDS
         window = text[begin : match.start()]
         spread = _SPREAD.search(window)
         if "、" not in window or _AGAINST.search(window):
             continue
-        if not open_kind and not spread and _of_lexicon(window.split("、")) < 2:
+        if (
+            not open_kind
+            and not (spread and match["kind"] not in ("方面", "技术"))
+            and _of_lexicon(window.split("、")) < 2
+        ):
             continue
         position = begin if open_kind or not spread else begin + spread.start()
-        yield from _members(text, position, match.start())
+        kind = "technology" if match["kind"] == "技术" else "field"
+        yield from _members(text, position, match.start(), kind)
 
 
 def _of_lexicon(parts: list[str]) -> int:
@@ -56,27 +84,46 @@ def open_fields(text: str) -> Iterator[Field]:
         yield Field(start, end, text[start:end], "field", "sector.business", 0.65, (text[start : end - 2],))
 
 
-def _members(text: str, begin: int, end: int) -> Iterator[Field]:
+def _members(text: str, begin: int, end: int, kind: str) -> Iterator[Field]:
     edges = [begin, *(p for m in _SPLIT.finditer(text, begin, end) for p in m.span()), end]
     pieces = list(zip(edges[::2], edges[1::2], strict=True))
+    if text.rfind("的", *pieces[-1]) >= 0 or sum(_orders(text, *piece) for piece in pieces[1:]) > 1:
+        return
     of_industries = text.startswith(("产业", "行业"), end + 1)
     among_fields = _of_lexicon([text[a:b] for a, b in pieces]) > 1
     for order, (left, right) in enumerate(pieces):
         if order == 0:
             of = text.rfind("的", left, right)
             left = of + 1 if of >= 0 else left
-            front = _front().match(text, left, right)
-            left = front.end() if front else left
+            left = _behind_verbs(text, left, right)
+            left = max((w.end for w in cut(text, left, right)[1:] if w.kind in "vdf"), default=left)
             left -= text[left - 1 : left] == "新" and text.startswith("一代", left)
         member = text[left:right]
         shortest = 2 if among_fields or of_industries else 3
-        if (
-            shortest <= len(member) <= 10
-            and _nominal(text, left, right)
-            and not _BAD_MEMBER.search(member)
-            and not generic_industry(member)
-        ):
-            yield Field(left, right, member, "field", "sector.list", 0.7)
+        if shortest <= len(member) <= 10 and _nominal(text, left, right) and not _BAD_MEMBER.search(member):
+            trade = f"{member}业"
+            if among_fields and member not in known() and trade in known():
+                yield Field(left, right, trade, "industry", "sector.list", 0.7, (member,))
+            elif not generic_industry(member):
+                yield Field(left, right, member, kind, "sector.list", 0.7)
+
+
+def _behind_verbs(text: str, left: int, right: int) -> int:
+    """Where the first member's own words begin: |制造 of 围绕制造, |集成电路 of 聚焦集成电路."""
+    front = _front().match(text, left, right)
+    if front is None:
+        return left
+    return max((word.start for word in cut(text, left, right) if word.start <= front.end()), default=left)
+
+
+def _orders(text: str, left: int, right: int) -> bool:
+    """Whether a member says what is to be done (加快…发展): then so does the list, and its members are no fields."""
+    if text[left:right] in known():
+        return False
+    first = next(iter(cut(text, left, right)), None)
+    if first is None or not 2 <= first.end - first.start < right - left:
+        return False
+    return first.kind in "vd" or (first.kind == "x" and text[first.start : first.end] in triggers())
 
 
 def _nominal(text: str, left: int, right: int) -> bool:
