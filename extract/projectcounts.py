@@ -43,7 +43,9 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
 
     ``placed`` tells that the name begins with a place, which makes it a proper name.
     """
-    if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase):
+    if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase) or _sums_up(text, name, phrase):
+        return False
+    if _is_a_body(text, name, phrase, placed):
         return False
     if phrase.head == "试点" and phrase.verb in ("在", "于") and _TRIED.match(text, name.end):
         return False
@@ -66,6 +68,39 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
         return True
     known = phrase.mode == "lean" and heads()[phrase.head].kind == "platform" and len(name.name) > 6
     return known and cut(text, name.end, min(name.end + 4, phrase.clause[1]))[0].kind in "vx"
+
+
+def _sums_up(text: str, name: Name, phrase: Phrase) -> bool:
+    """Whether the phrase only sums up the list in front of it, or is summed up itself as something that is no project."""
+    plain = text[name.start : phrase.head_start].startswith(("重要", "重点", "主要", "重大", "各类", "骨干"))
+    if plain and text[name.start - 1] == "等":
+        return True
+    behind = text[name.end : min(phrase.clause[1], name.end + 60)]
+    return _LIST_END.match(behind) is not None
+
+
+#: 粮食主产区、生态功能区|三大空间格局: what sums a list up says what its members are.
+_LIST_END = re.compile(
+    r"(?:、[^，。；、：]{2,16}){0,6}?(?:[两三四五六七八九十]{1,2}[大类种](?!工程|行动|项目|平台|专项|计划|系统|基地|园)"
+    r"|(?<!展)等(?:[^，。；、：的等]{1,10})?(?:产品|装备|设备|区域|产业)(?![\u4e00-\u9fff]))"
+)
+_BODY = frozenset(("中心", "实验室", "研究院"))
+_PLACED_THERE = ("落地", "落户", "入驻", "进驻")
+_ACTS = re.compile(r"在[^，。；]{1,16}(?:建设|设立|开展|打造|组建|布局|建立)[^，。；]{3}")
+_ROLE = re.compile(r"发挥|依托|基于|通过|利用|借助|联合|委托|会同|由|与|向|对接")
+
+
+def _is_a_body(text: str, name: Name, phrase: Phrase, placed: bool) -> bool:
+    """Whether a centre or laboratory is there as one who acts or hosts: 基于国家气象中心数据, 项目落户平湖实验室."""
+    if phrase.head not in _BODY:
+        return False
+    if text.endswith(_PLACED_THERE, phrase.clause[0], name.start) or _ACTS.match(text, name.end, phrase.clause[1]):
+        return True
+    if not (placed or text.startswith(_marks(), name.start) or text[name.start] in "省市县"):
+        return False
+    if not phrase.mode and name.start == phrase.clause[0] and name.end < phrase.clause[1]:
+        return True
+    return phrase.mode == "lean" and _ROLE.match(phrase.verb) is not None
 
 
 #: Verbs that better a kind of item (规范收费项目, 完善服务项目) rather than carry out an undertaking.

@@ -259,7 +259,7 @@ def _opaque(text: str, start: int, stop: int, places: dict[int, int], bodies: di
     whole = {m.start(): m.end() for m in _CLOSED.finditer(text, start, stop)}
     for at in range(start, stop):
         end = bodies.get(at) or places.get(at)
-        if end:
+        if end and end <= stop:
             whole[at] = end
     return whole
 

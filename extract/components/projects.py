@@ -41,6 +41,7 @@ _BECOMES = re.compile(
 _PLANNED = frozenset(("计划", "行动", "行动计划", "专项行动"))
 #: What follows a name that is ordered although another thing stands behind its verb.
 _BUILT = re.compile(r"”?(?:建设|实施|创建|试点)")
+_BUILDS = ("建设", "组建", "筹建", "创建", "设立", "建成", "打造")
 _YEARS = re.compile(r"[（(][^（()）]*[）)]$")
 
 
@@ -188,7 +189,8 @@ class Projects(Component):
     def _mention(self, doc: Any, name: Name, phrase: Phrase) -> EntityMention | None:
         start, end = name.start, name.end
         begin = self.body_at.get(end)
-        if begin is not None or self._in_body(phrase.head_start, end):
+        set_up = begin == start and _set_up(self.text, name, phrase)
+        if not set_up and (begin is not None or self._in_body(phrase.head_start, end)):
             return None
         head = heads()[phrase.head]
         expanded = name.expanded
@@ -210,7 +212,7 @@ class Projects(Component):
             key=(),
             aliases=tuple(sorted(aliases)),
             properties={"kind": head.kind},
-            rule=head.id,
+            rule="project.setup" if set_up else head.id,
             confidence=0.92 if phrase.mode == "order" else 0.85 if phrase.mode else 0.75,
             expanded=expanded,
         )
@@ -252,6 +254,14 @@ class Projects(Component):
                         properties={"kind": row["kind"]} if row["kind"] else {},
                         rule="user.lexicon",
                     )
+
+
+def _set_up(text: str, name: Name, phrase: Phrase) -> bool:
+    """Whether a body is itself what is built: 加快建设平湖实验室, 推进安州医学中心建设."""
+    if phrase.mode != "order" or heads()[phrase.head].kind != "facility":
+        return False
+    behind = _BUILT.match(text, name.end) is not None
+    return behind or (phrase.verb.endswith(_BUILDS) and text.endswith(phrase.verb, phrase.clause[0], name.start))
 
 
 def _titles(doc: Any) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ def _nested(m: EntityMention, outer: SpanIndex) -> bool:
 
 
 def _doubled(outer: SpanIndex) -> set[int]:
-    """Of two readings of one span the surer stays; a place or body read as a project too stays what it is."""
+    """Of two readings of one span the surer stays; a place or body read as a project stays what it is,
+    unless the passage has the body built."""
     gone: set[int] = set()
     by_span: dict[tuple[int, int], list[EntityMention]] = {}
     for m in outer.mentions:
@@ -63,7 +64,9 @@ def _doubled(outer: SpanIndex) -> set[int]:
         projects = [m for m in same if m.label == "Project"]
         if bodies and regions:
             gone |= {id(m) for m in regions}
-        if (bodies or regions) and projects:
+        if bodies and any(m.rule == "project.setup" for m in projects):
+            gone |= {id(m) for m in bodies}
+        elif (bodies or regions) and projects:
             gone |= {id(m) for m in projects}
         gone |= {id(m) for m in bodies[1:] if m.rule != "org.user"}
     return gone
