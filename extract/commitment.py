@@ -15,7 +15,7 @@ _REACHES = re.compile(
 _CHANGES = re.compile("(?:增长|提高|下降|降低|减少|提升|增加|上升|压缩|压减|缩短|削减|下调|压降|提速)(?:了|约)?$")
 #: Names of quantities: with a bound (不超过3个) they need no verb.
 _QUANTITY = re.compile(
-    "(?:[率例量额值数积度重模耗幅力]|环节|时间|时长|材料|收入|投资|里程|成本|费用|误差|差距|家庭|人口|就业)$"
+    "(?:[率例量额值数积度重模耗幅力]|占比|环节|时间|时长|材料|收入|投资|里程|成本|费用|误差|差距|家庭|人口|就业)(?:均|都|总体|原则上|一般)?$"
 )
 #: Things that are done again and again (开展2次), which an order alone makes no target.
 _OCCASIONS = frozenset("次轮起分遍")
@@ -26,6 +26,13 @@ _ABSTRACT = re.compile(
     "(?:大事|目标|任务|要求|精神|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
 )
 _RATE = re.compile("(?<![利税费汇折])率(?:均|都|全部|总体|保持|维持|稳定){0,4}$")
+#: 100个高频事项实现一次办好: so many things of which something is to be true.
+_SO_MANY = re.compile("[^，。的]{2,16}?(?:实现|达到|完成|建成|接入)")
+_NO_VERB = re.compile(
+    "(?:全省|全市|全县|全区|各级|各地|省市县|[省市县区]级|力争|确保|至少|新增|其中|[\u4e00-\u9fff]{0,4}(?:领域|行业|地区|区域)){0,3}$"
+)
+#: Ways of looking at a thing, no things (从五个方面提出).
+_ASPECT = re.compile("(?:大|个)?(?:方面|层面|维度|角度|阶段|步骤|原则|要点)")
 #: Deeds that bring in or make up a sum; 支持每家100万元 is a rule.
 _RAISES = re.compile("完成|实现|形成|设立|组建|引进|新增|带动|拉动|撬动|吸引|集聚|累计|打造|建立|突破")
 
@@ -45,6 +52,8 @@ def commits(text: str, start: int, end: int, found: list[Quantity]) -> bool:
     if q.start < q.number_start and _bounded(text, before, q, end):
         return True
     if q.unit == "%" and (_RATE.search(before) or _true_of(text, before, q)):
+        return True
+    if unit_kind(q.unit) in ("count", "people") and _NO_VERB.match(before) and _SO_MANY.match(text, q.end, end):
         return True
     if unit_kind(q.unit) == "time":
         return bool(EACH_TIME.search(before)) and q.comparator == ">="
@@ -69,7 +78,7 @@ def _ordered(body: str, before: str, q: Quantity) -> bool:
     order = re.search(
         f"(?:{pattern('order').pattern})(?:和|并|[\u4e00-\u9fff、])?(?:.{{0,14}}|[^，。]{{2,80}}等)$", before
     )
-    if order is None or _ABSTRACT.search(body):
+    if order is None or _ABSTRACT.search(body) or _ASPECT.match(body, len(before) + q.end - q.start):
         return False
     if unit_kind(q.unit) == "money" and not _RAISES.match(order[0]):
         return False

@@ -18,6 +18,8 @@ _TITLE = re.compile(
     r"《?[^，。；：！？,;:!?|]{3,80}?(?:规划|计划|方案|纲要|意见|要点|措施|办法|规定|细则|条例|指南|通知|公告|通告|决定|建议|报告|清单|分工)》?"
     r"(?:[（(][^（）()]{1,30}[）)]){0,2}》?(?:的(?:通知|公告|通告|函))?$"
 )
+#: The label of an item's own term (完成时限：2023年6月底前).
+_TERM = re.compile("(?:完成|办理|实施|推进|工作)?(?:时限|时间|期限|时间节点)(?:要求)?\\s*[：:]\\s*")
 #: The caption of a table (2022年重点项目计划表).
 _LISTING = re.compile("[^，。；：！？]{2,40}(?:表|清单|目录|台账|名单|一览|责任制)(?:[（(][^（）()]{1,20}[）)])?")
 
@@ -30,6 +32,12 @@ def is_frame(text: str, line: Line) -> bool:
         or (line.kind == "para" and _LISTING.fullmatch(text, line.start, line.end))
         or (line.kind == "para" and line.section < 0 and _TITLE.fullmatch(text, line.start, line.end))
     )
+
+
+def labelled_term(text: str, line: Line) -> int | None:
+    """Where the term begins that a line gives by a label (完成时限：2023年6月底前), None for any other line."""
+    match = _TERM.match(text, line.start, line.end)
+    return match.end() if match else None
 
 
 def is_note(text: str, start: int, end: int) -> bool:

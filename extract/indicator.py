@@ -19,7 +19,7 @@ _BARE = re.compile(
     r"|数量|总量|总额|人数|户数|业务收入|营业收入|主营业务收入)$"
 )
 _SCOPE = re.compile(
-    r"^(?:其中|同时|并且|并|且|使|使得|全国|全省|全市|全县|全区|全自治区|我国|我省|我市|本省|本市|全社会(?=.{6})"
+    r"^(?:其中|原则上|同时|并且|并|且|使|使得|全国|全省|全市|全县|全区|全自治区|我国|我省|我市|本省|本市|全社会(?=.{6})"
     r"|目前|当前|现(?:有|已|共)?(?![代场金货实行状浇役])|拥有(?=.{3})|力争|争取|确保|预计|努力|年均(?=.{8})|共(?!同)|已|将|约|累计|基本(?!医疗|养老|公共|农田|建设|保险|药物|口粮|生活|服务|民生|制度)|分别|均|再|对(?![口外接标比象策虾子])|[\d一二两三四五六七八九十]{1,2}年内)+"
 )
 _TAIL = re.compile(
@@ -381,6 +381,10 @@ _HEAD = re.compile(
 )
 
 
+#: What the members of a list do, before what is measured (银行和基金承担的风险责任).
+_DONE_BY = re.compile("(?<=.{2})(?:承担|拥有|使用|购买|发放|提供|开展|完成|生产|持有|收取|支付|获得|建设|举办)的")
+
+
 def expand(name: str, count: int = 0) -> list[str]:
     """The members of a coordinated indicator with their full names; ``count`` of them if as many values follow.
 
@@ -408,7 +412,11 @@ def expand(name: str, count: int = 0) -> list[str]:
     first = parts[0]
     prefix = first[: len(first) - len(modifier)] if 0 < len(modifier) < len(first) else ""
     others = parts[1:-1]
-    if len(first) < len(modifier) and all(len(part) == len(first) for part in others):
+    done = _DONE_BY.search(modifier)
+    if done and "的" not in first:
+        shared = modifier[done.start() :]  # 省级基金、市级基金|承担的风险比例
+        return [part + shared + head[0] for part in (first, *others)] + [parts[-1]]
+    if len(first) < min(len(modifier), 5) and all(len(part) == len(first) for part in others):
         shared = modifier[len(first) :]  # 城镇、农村|供水普及率
         return [part + shared + head[0] for part in (first, *others)] + [parts[-1]]
     tails = [first[len(prefix) :], *others, modifier]

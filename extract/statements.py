@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from extract.commitment import commits
 from extract.coordination import states
-from extract.frames import is_frame, is_note
+from extract.frames import is_frame, is_note, labelled_term
 from extract.indicator import pattern
 from extract.numbers import Quantity, quantities
 from extract.plantext import Line, PlanText, Section
@@ -35,6 +35,10 @@ _NOT_A_TARGET = re.compile(
 )
 #: 压缩至3个工作日以内: a time that is cut is a target, one that must not be exceeded a rule.
 _CUT = re.compile(r"(?:压缩|缩短|压减|缩减|减少|精简|降低|提速|控制)(?:到|至|为|在)[^，。]{0,3}\d")
+#: 占比不得低于30%: a share that is to be had; caps and shares of payments are rules.
+_LEAST_SHARE = re.compile(
+    "^(?!.*(?:补助|补贴|奖励|资助|贴息|贷款|出资|首付|注册|报名|申报|申请|给予|罚|股权|持股)).*(?:占比|比例|比重|[^利费税汇]率)(?:原则上|一般|均|都|应|要|总体)*不得?(?:低于|少于|小于)\\d[\\d.]*[%％]$"
+)
 #: 在保持入学率达到95%的基础上: a value that is held on to.
 _HELD = re.compile("在(?:继续|持续|全面|进一步)?(?:巩固|落实|保持|确保|保证|实现|完成|稳定).{4,60}的(?:基础|前提)")
 #: 对…增长3%以上等指标进行监测: what is watched is a target all the same.
@@ -75,7 +79,7 @@ class StatementReader:
         """All statements of the running text, in order."""
         inherited: dict[int, TimeExpr] = {}
         term: _Term | None = None
-        for line in self.plan.lines:
+        for number, line in enumerate(self.plan.lines):
             if line.kind not in ("para", "heading") or line.end - line.start < 6 or is_frame(self.text, line):
                 continue
             section = self.plan.section_at(line.start)
@@ -95,7 +99,12 @@ class StatementReader:
                 state.year, state.future, state.opens = heading.year, True, True
             elif term is not None and self._is_item(line, term):
                 state.year, state.future, state.opens = term.year, True, True
-            yield from self._paragraph(start, line.end, role, state)
+            given = None
+            for statement in self._paragraph(start, line.end, role, state):
+                if statement.year is None and statement.label == "Goal" and role in ("operative", "safeguard"):
+                    given = given or self._labelled_year(number)
+                    statement.year = given
+                yield statement
             named = role == "goal" and state.future and state.opens and heading is None
             if len(state.terms) > 1:
                 term, named = None, False  # 到2023年…；到2025年…: the items may be of either
@@ -111,6 +120,17 @@ class StatementReader:
                     inherited[ancestor.index] = times[-1]
             if ancestor.index in inherited:
                 return inherited[ancestor.index]
+        return None
+
+    def _labelled_year(self, at: int) -> int | None:
+        """The year of the term that a label under an item gives (完成时限：2023年6月底前)."""
+        for other in self.plan.lines[at + 1 : at + 6]:
+            if other.kind == "heading":
+                return None
+            begin = labelled_term(self.text, other)
+            if begin is not None:
+                time = time_at(self.text, begin, other.end)
+                return time.year if time is not None and time.end >= other.end else None
         return None
 
     def _opened(self, line: Line, year: int) -> _Term | None:
@@ -275,11 +295,17 @@ class StatementReader:
         if self.text[time.start : time.end].startswith(("截至", "截止")):
             past = True
         state.year, state.past, state.future, state.strong = time.year, past, not past, time.strong
+        if time.since and not past and role in ("operative", "safeguard") and self._from_then(time):
+            state.year, state.future = None, False  # 自2021年起: from then on, no term
         state.weak, state.fresh = not time.until and not time.part.endswith(("底", "末")), True
         if time.year is not None and not past:
             state.terms.add(time.year)
         if first:
             state.opens = not past
+
+    def _from_then(self, time: TimeExpr) -> bool:
+        """自2021年起 says from when on something is so; 2021年初开始 when it begins."""
+        return self.text[time.start] in "自从" or self.text[time.end - 1] == "起"
 
     def _dated(self, time: TimeExpr | None) -> TimeExpr | None:
         """年底前 and 6月底前 are of the document's own year, if it is not over by its date."""
@@ -315,7 +341,7 @@ class StatementReader:
         """Label, rule and confidence of a clause, or an empty label."""
         opener = bool(pattern("opener").search(body))
         goal_word = bool(pattern("goal").search(body))
-        ruled = bool(pattern("rule").search(body)) and not _CUT.search(body)
+        ruled = bool(pattern("rule").search(body)) and not _CUT.search(body) and not _LEAST_SHARE.search(body)
         if role == "background" or (state.past and role != "goal"):
             return ("Observation", "observation.report", 0.9) if found else ("", "", 0.0)
         if role == "goal":
@@ -342,7 +368,7 @@ class StatementReader:
             found
             and (not opener or _HELD.search(body))
             and not ruled
-            and commits(self.text, start, start + len(body), found)
+            and (commits(self.text, start, start + len(body), found) or self.values.continues(start, found, state))
         ):
             return "Goal", "goal.value", 0.75
         return "", "", 0.0

@@ -19,9 +19,10 @@ _SIZED = re.compile(
     "的?(?:自然村|行政村|村|企业|单位|城市|乡镇|社区|学校|小区|项目|园区|住宅|老年?人|人群|人口|家庭|农户|养殖场|灌区|水库|河流|群众|儿童|妇女|劳动力|居民)"
 )
 _OF_COUNTED = re.compile("的[^，。、的]{2,16}?\\d[\\d,.]*(?:多|余)?[个家名项所座处户](?:以上|左右|以内)?$")
+_OF_MEASURED = re.compile("的[^，。；]{0,40}?(?:占比|比例|比重|率)[^，。；\\d]{0,12}\\d")
 #: 省级龙头企业15家、国家级3家: the second names only a level.
 _LEVEL = re.compile(
-    "^(?:世界级|国际级|国家级|部级|省级|自治区级|市级|区级|县级|镇级|村级|百亿级|千亿级|万亿级)(?:以上|及以上)?"
+    "^(?:世界|国际|国家|部|省|自治区|设区市|省市|市县|县乡|市|区|县|[县市区（）、]{3,6}|乡镇|镇|乡|村|百亿|千亿|万亿)级(?:以上|及以上)?"
 )
 #: 每千人口医师3.2人、护士3.8人: of how many holds for the others too.
 _PER = re.compile(
@@ -131,6 +132,10 @@ class ValueReader:
                 scope=(shown, end),
             )
 
+    def continues(self, start: int, found: list[Quantity], state: State) -> bool:
+        """Whether a clause is only a level and a value that go on from the clause before (省级龙头15家，国家级3家)."""
+        return state.unit == found[0].unit and bool(_LEVEL.fullmatch(self.text[start : found[0].start]))
+
     def attribute(self, q: Quantity, end: int) -> bool:
         """产值超过10亿元的企业: the number describes a thing and is no target."""
         rest = self.text[q.end : min(end, q.end + 6)]
@@ -143,6 +148,8 @@ class ValueReader:
             return True  # 15分钟生活圈
         if kind not in ("count", "time") and _NAMES.match(self.text, q.end, end):
             return True  # 百万亩造林行动
+        if kind in ("money", "people") and q.comparator in (">=", "<=") and _OF_MEASURED.match(self.text, q.end, end):
+            return True  # 单户500万元以下的贷款占比不低于50%
         if kind in ("money", "measure", "people", "ratio") and _OF_COUNTED.match(self.text, q.end, end):
             return True  # 年产值超过1亿元的加工企业10家
         return (bool(_ATTRIBUTE.match(rest)) and q.unit[-1:] not in "家个名项人") or rest.startswith(("级", "期工程"))
@@ -186,7 +193,7 @@ class ValueReader:
             indicator = self._measured(begin, q, piece_end, state)
             if indicator is None:
                 continue
-            indicator = self._completed(indicator, first, last, self.text[q.end : end])
+            indicator = self._completed(indicator, first, last or state.subject, self.text[q.end : end])
             if _PERIOD.match(indicator.name):
                 continue
             several = len(found) > 1
