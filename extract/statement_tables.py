@@ -30,7 +30,7 @@ _TARGET = re.compile(
 )
 #: A five-year plan, by which a head or caption names its last year.
 _PLAN = re.compile(f'[“"]?({"|".join(sorted(FIVE_YEAR, key=len, reverse=True))})[”"]?')
-_PRESENT = re.compile("现状|基期|基数|实际|完成(?:值|情况)")
+_PRESENT = re.compile("现状|基期|基数|实际|完成(?:[值量数]|情况)?$")
 #: Columns of money that is put in are no targets.
 _MONEY = re.compile("投资|资金|经费|预算|补助")
 _VALUE = re.compile(

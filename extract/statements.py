@@ -82,6 +82,8 @@ class StatementReader:
         for number, line in enumerate(self.plan.lines):
             if line.kind not in ("para", "heading") or line.end - line.start < 6 or is_frame(self.text, line):
                 continue
+            if self._is_caption(number):
+                continue
             section = self.plan.section_at(line.start)
             role = section_role(self.plan, section)
             if role in ("annex",):
@@ -110,6 +112,12 @@ class StatementReader:
                 term, named = None, False  # 到2023年…；到2025年…: the items may be of either
             if named and state.year and (term is None or state.year != term.year):
                 term = self._opened(line, state.year)
+
+    def _is_caption(self, at: int) -> bool:
+        """Whether a line stands right over a table and is no sentence (“十四五”主要目标)."""
+        line = self.plan.lines[at]
+        over = at + 1 < len(self.plan.lines) and self.plan.lines[at + 1].kind == "row"
+        return over and line.end - line.start <= 60 and self.text[line.end - 1] not in "。；;：:"
 
     def _heading_year(self, section: Section | None, inherited: dict[int, TimeExpr]) -> TimeExpr | None:
         """The term that the innermost heading above names."""
@@ -203,7 +211,7 @@ class StatementReader:
                 state.year, state.future, state.past = None, False, False
             elif role == "background" or state.past:
                 state.year, state.past, state.future = None, False, False
-            state.now, state.topic = False, ""
+            state.now, state.topic, state.aimed = False, "", False
             for cs, ce in split(self.text, s, e, CLAUSE_ENDS):
                 watched = _WATCHED.match(self.text, cs, ce)
                 for low, high in states(self.text, watched.end() if watched else cs, ce):
@@ -356,7 +364,8 @@ class StatementReader:
             if opener and not (found and commits(self.text, start, start + len(body), found)):
                 return "", "", 0.0
             return "Goal", "goal.deadline", 0.9
-        if goal_word and not opener:
+        if (goal_word and not opener) or (state.aimed and found and not opener and not ruled):
+            state.aimed = True  # 力争… reaches the values of its sentence
             return "Goal", "goal.word", 0.8
         if role == "idea" and not found:
             return "", "", 0.0  # 总体要求和目标: of such a passage the clauses with a target value are goals

@@ -84,6 +84,7 @@ class State:
     fresh: bool = False
     now: bool = False
     topic: str = ""
+    aimed: bool = False
     unit: str = "-"
     terms: set[int] = field(default_factory=set)
     subject: str = ""
@@ -133,8 +134,11 @@ class ValueReader:
             )
 
     def continues(self, start: int, found: list[Quantity], state: State) -> bool:
-        """Whether a clause is only a level and a value that go on from the clause before (省级龙头15家，国家级3家)."""
-        return state.unit == found[0].unit and bool(_LEVEL.fullmatch(self.text[start : found[0].start]))
+        """Whether a clause only goes on from the value before: by another level (省级龙头15家，国家级3家) or as a part of it
+        (新开工项目50个，其中重点项目20个)."""
+        before = self.text[start : found[0].start]
+        within = self.text.startswith("其中", start - 2) and "的" not in before
+        return state.unit == found[0].unit and (within or bool(_LEVEL.fullmatch(before)))
 
     def attribute(self, q: Quantity, end: int) -> bool:
         """产值超过10亿元的企业: the number describes a thing and is no target."""
@@ -162,7 +166,7 @@ class ValueReader:
             or (pattern("opener").search(body) and len(body) < 60 and not pattern("goal").search(body))
         ):
             return False
-        return not re.fullmatch(r"(?!完成|实现|达到|超额)[\u4e00-\u9fff]{2,8}(?:方面|目标|任务|指标)", body)
+        return not re.fullmatch(r"(?!.{0,4}(?:完成|实现|达到|超额))[\u4e00-\u9fff]{2,8}(?:方面|目标|任务|指标)", body)
 
     def _from_to(
         self, start: int, end: int, found: list[Quantity], state: State
@@ -218,7 +222,8 @@ class ValueReader:
         before, after = self.text[begin : q.start], self.text[q.end : piece_end]
         indicator = measured(before, q, after, state.subject, self.places)
         if indicator is None and not after.strip() and len(before) <= 6:
-            said = state.subject if state.unit == q.unit else ""
+            bounded = not before and q.start < q.number_start  # 数量翻一番，超过2万家
+            said = state.subject if bounded or state.unit == q.unit else ""
             return Measured(said or state.topic) if said or state.topic else None
         return indicator
 
