@@ -62,6 +62,9 @@ _MOVES = re.compile("[提升降压缩扩控增减][^，。]{0,2}[到至在为]$"
 #: Verbs that alone say how many people are meant (惠及15万人).
 _REACHES = re.compile("(?:直接|间接|预计)?(?:惠及|覆盖|服务|受益|带动|安置|吸纳|辐射|帮扶|供养|解决|保障)(?:就业)?")
 _REACHED = re.compile("(?:覆盖|惠及|服务|带动|辐射|培训|转移|安置)$")
+#: 招生规模不低于总规模的10%: a share of the second.
+_BOUNDS = {"不低于": ">=", "不少于": ">=", "不得低于": ">=", "不超过": "<=", "不高于": "<=", "超过": ">", "高于": ">"}
+_PART_OF = re.compile(f"^([^，。按以]{{2,40}}?)(?:应|要|一般|原则上)?({'|'.join(_BOUNDS)})([^，。；\\d]{{2,30}})的$")
 #: Who is to do it, behind 支持 and the like (支持高校开设专业20个).
 _LETS = re.compile(
     "^(?:支持|鼓励|引导|推动|指导|组织)[^，、]{1,10}?(?:开设|建设|设立|建立|创建|打造|举办|组建|建成|新建|申报)(?=.{2})"
@@ -216,6 +219,9 @@ def _share(at: _Place) -> _Reading:
     """A占B比重达到26%, 70%以上的行政村实现通班车."""
     if at.quantity.unit != "%":
         return False, None
+    part = share_of(at.text)
+    if part is not None and (what := _clean(part[0], at.places)):
+        return True, Measured(f"{what}占{part[1]}比重", share=True)
     share = _SHARE.match(at.text) if "占" in at.text else None
     if share and (share["whole"] or share["word"]):
         what = _clean(share["what"], at.places) or at.subject
@@ -230,6 +236,12 @@ def _share(at: _Place) -> _Reading:
             return True, Measured(f"{lead}{true_of['said']}的{true_of['thing']}比例")
         return at.after[:1] == "的", None
     return False, None
+
+
+def share_of(text: str) -> tuple[str, str, str] | None:
+    """A, B and the comparator of A不低于B的 (30%): a share that is bounded."""
+    match = _PART_OF.match(text)
+    return (match[1], match[3], _BOUNDS[match[2]]) if match else None
 
 
 def _changed(at: _Place) -> _Reading:
@@ -421,6 +433,11 @@ def expand(name: str, count: int = 0) -> list[str]:
         return [part + shared + head[0] for part in (first, *others)] + [parts[-1]]
     tails = [first[len(prefix) :], *others, modifier]
     return [prefix + tail + head[0] for tail in tails]
+
+
+def members(name: str) -> list[str]:
+    """The members of a list as they are written."""
+    return [part for part in _SPLIT.split(name) if part]
 
 
 def _shared_prefix(parts: list[str]) -> str:

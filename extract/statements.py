@@ -35,6 +35,10 @@ _NOT_A_TARGET = re.compile(
 )
 #: 压缩至3个工作日以内: a time that is cut is a target, one that must not be exceeded a rule.
 _CUT = re.compile(r"(?:压缩|缩短|压减|缩减|减少|精简|降低|提速|控制)(?:到|至|为|在)[^，。]{0,3}\d")
+#: 对于需要改建的: a condition, which belongs to the clause behind it.
+_CONDITION = re.compile(
+    "(?:对|对于|凡|凡是|属于|因)(?:需要?|应|已经?|尚|未|不|确|暂|符合|存在|具备|没有)[^，。]{2,60}的"
+)
 #: 占比不得低于30%: a share that is to be had; caps and shares of payments are rules.
 _LEAST_SHARE = re.compile(
     "^(?!.*(?:补助|补贴|奖励|资助|贴息|贷款|出资|首付|注册|报名|申报|申请|给予|罚|股权|持股)).*(?:占比|比例|比重|[^利费税汇]率)(?:原则上|一般|均|都|应|要|总体)*不得?(?:低于|少于|小于)\\d[\\d.]*[%％]$"
@@ -211,7 +215,7 @@ class StatementReader:
                 state.year, state.future, state.past = None, False, False
             elif role == "background" or state.past:
                 state.year, state.past, state.future = None, False, False
-            state.now, state.topic, state.aimed = False, "", False
+            state.now, state.topic, state.aimed, state.condition = False, "", False, -1
             for cs, ce in split(self.text, s, e, CLAUSE_ENDS):
                 watched = _WATCHED.match(self.text, cs, ce)
                 for low, high in states(self.text, watched.end() if watched else cs, ce):
@@ -222,6 +226,10 @@ class StatementReader:
         connect = _CONNECT.match(self.text, start, end)
         full_start = start = connect.end() if connect and connect.end() < end else start
         state.now = state.now or bool(_AGO.match(self.text, start, end))
+        if _CONDITION.fullmatch(self.text, start, end) and self.text[end : end + 1] == "，":
+            state.condition = start
+            return
+        condition, state.condition = state.condition, -1
         start, time, inner = self._terms(start, end, role, state, first)
         if start >= end:
             return
@@ -247,6 +255,8 @@ class StatementReader:
             state.topic = self._topic(body)
             return
         shown = full_start if label == "Observation" else start
+        if condition >= 0:
+            shown = condition
         yield from self.values.read(Clause(label, rule, confidence, shown, start, end), found, state)
 
     def _terms(

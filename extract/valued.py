@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extract.indicator import Measured, expand, measured, pattern
+from extract.indicator import Measured, expand, measured, members, pattern, share_of
 from extract.numbers import Quantity, unit_kind
 from extract.timeexpr import all_times
 
@@ -85,6 +85,7 @@ class State:
     now: bool = False
     topic: str = ""
     aimed: bool = False
+    condition: int = -1
     unit: str = "-"
     terms: set[int] = field(default_factory=set)
     subject: str = ""
@@ -214,6 +215,9 @@ class ValueReader:
         """``q`` with the bound that the words around it give."""
         if q.comparator == "=" and re.search("约占|近占|大约占|约为占", self.text[begin : q.start]):
             return replace(q, comparator="~")
+        part = share_of(self.text[begin : q.start]) if q.unit == "%" and q.comparator == "=" else None
+        if part is not None:
+            return replace(q, comparator=part[2])
         mastered = q.start == begin and self.text.startswith("突破", begin) and _BROKEN.match(self.text, q.end, end)
         return replace(q, comparator="=") if mastered and q.comparator == ">" else q
 
@@ -260,7 +264,7 @@ class ValueReader:
         indicator = measured(self.text[start : found[0].start], found[0], "", state.subject, self.places)
         if indicator is None:
             return
-        names = expand(indicator.name, len(found))
+        names = self._members(indicator, len(found))
         if len(names) != len(found):
             return
         for name, q in zip(names, found, strict=True):
@@ -270,6 +274,17 @@ class ValueReader:
             made.name, made.expanded = name + self._value_text(q), True
             yield made
         state.subject = names[-1]
+
+    def _members(self, indicator: Measured, count: int) -> list[str]:
+        """The ``count`` members of a coordinated indicator; each bears its rate of change (A、B分别下降8%、10%)."""
+        names = expand(indicator.name, count)
+        change = _CHANGE.search(indicator.name) if indicator.change and len(names) != count else None
+        if change is None:
+            return names
+        bare = indicator.name[: change.start()]
+        names = expand(bare, count)
+        names = names if len(names) == count else members(bare)
+        return [name + change[0] for name in names]
 
     def _named(
         self, clause: Clause, span: tuple[int, int], begin: int, indicator: Measured, q: Quantity, state: State
