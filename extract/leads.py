@@ -35,17 +35,17 @@ class Titled:
 def titled_paragraphs(plan: PlanText, found: list[Heading | None]) -> dict[int, Titled]:
     """The paragraphs that open with a title, by number of line; a title of two clauses needs a series, and both must order."""
     titled: dict[int, Titled] = {}
-    run: list[tuple[int, str, bool]] = []  # line, title if it orders, whether the line has been read as a lead already
+    run: list[tuple[int, str]] = []  # number of the line, its title if it orders
     for position, line in enumerate(plan.lines):
         heading = found[position]
         if heading is not None and heading[0] not in ("lead", "dash"):
             titled |= _settle(run, -1 if heading[0] == "box" else heading[1])
             run = []
         elif heading is not None and heading[0] == "lead":
-            run.append((position, _ordering(heading[2].title), True))
+            run.append((position, _ordering(heading[2].title)))
         elif heading is None and line.kind == "para" and line.end - line.start > _LEAST:
             match = _TITLE.match(plan.text, line.start, line.end)
-            run.append((position, _ordering(match[1]) if match else "", False))
+            run.append((position, _ordering(match[1]) if match else ""))
     return titled | _settle(run, -1)
 
 
@@ -54,12 +54,10 @@ def _ordering(title: str) -> str:
     return title if all(orders(part) for part in title.split("，")) else ""
 
 
-def _settle(run: list[tuple[int, str, bool]], rank: int) -> dict[int, Titled]:
+def _settle(run: list[tuple[int, str]], rank: int) -> dict[int, Titled]:
     """The titles of paragraphs that stand one after the other, before a number of this rank."""
-    count = sum(1 for _, title, _ in run if title)
+    count = sum(1 for _, title in run if title)
     series = count > 1 and count * 3 >= len(run) * 2
     return {
-        position: Titled(len(title), rank, series)
-        for position, title, known in run
-        if title and not known and (series or "，" not in title)
+        position: Titled(len(title), rank, series) for position, title in run if title and (series or "，" not in title)
     }

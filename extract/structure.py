@@ -213,11 +213,9 @@ def _box_rank(plan: PlanText, ranks: list[tuple[int, int]], box: int) -> int:
 def _heading(plan: PlanText, line: Line, text: str) -> Heading | None:
     """The section that a line opens, if it opens one."""
     box = _BOX.match(text)
-    if box and len(text) <= MAX_TITLE:
-        return "box", 0, _section(line, "box", box, text, len(text))
     run_in = _BOX_RUN_IN.match(text, box.end()) if box else None
-    if box and run_in:
-        return "box", 0, _section(line, "box", box, text, run_in.end())
+    if box and (run_in or len(text) <= MAX_TITLE):
+        return "box", 0, _section(line, "box", box, text, run_in.end() if run_in else len(text))
     for kind, rank, pattern in STYLES:
         match = pattern.match(text)
         if not match:

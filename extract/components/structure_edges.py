@@ -15,12 +15,15 @@ from spacy.language import Language
 
 from extract.components.projects import CONTEXT, ProjectContext
 from extract.mentions import EntityMention, RelationMention, SpanIndex, entities
+from extract.partof import is_ordered
 from extract.pipeline import Component
 from extract.plantext import PlanText, Section
 from extract.segment import sentences
 from extract.tablerows import field_edges
 
 _INCLUDES = re.compile(r"^”?(?:，)?(?:主要|具体|重点)?(?:包括|包含|涵盖|由|下设)")
+#: A task's title up to this length is a heading, every clause of which says what it is about.
+_HEADING = 30
 _NO_CONTEXT = ProjectContext("", (0, 0))
 
 
@@ -35,6 +38,9 @@ class StructureEdges(Component):
         self.sectors = SpanIndex(entities(doc, "Sector"))
         self.tasks = tasks
         self.task_starts = [t.start for t in tasks]
+        self.own = {
+            p.key for p in projects if p.rule == "project.title.pilot"
+        }  # the plan itself, part of none of its tasks
         self.boxes = self._boxes(projects)
         self.leads = self._leads()
         wholes = self._includes(projects)
@@ -48,8 +54,8 @@ class StructureEdges(Component):
             self._in_sector(p, context, section)
         for task in tasks:
             first = re.search("[，；。]", plan.text[task.start : task.end])
-            end = task.start + first.start() if first else task.end
-            for sector in self.sectors.inside(task.start, end):
+            end = task.start + first.start() if first and task.end - task.start > _HEADING else task.end
+            for sector in self._longest(self.sectors.inside(task.start, end)):
                 self._edge("IN_SECTOR", task, sector, task.start, task.end, "sector.name.task", 0.85)
 
         doc._.relations.extend(field_edges(doc, plan))
@@ -79,7 +85,7 @@ class StructureEdges(Component):
     # -- PART_OF --------------------------------------------------------------------------------------
 
     def _part_of(self, p: EntityMention, context: ProjectContext, section: Section | None) -> None:
-        if context.mode not in ("order", "title") or section is None:
+        if section is None or p.key in self.own or not self._ordered(p, context):
             return
         own_box = next((i for i, m in self.boxes.items() if m is p), None)
         if own_box is None and any(self._titles(s, p) for s in self.plan.ancestors(section)):
@@ -89,6 +95,11 @@ class StructureEdges(Component):
             return
         rule = "part.box" if own_box is not None else "part.place"
         self._edge("PART_OF", p, parent, *self._clause(p, context), rule, 0.9 if parent.label == "Project" else 0.85)
+
+    def _ordered(self, p: EntityMention, context: ProjectContext) -> bool:
+        kind = str(p.properties.get("kind", ""))
+        clause = context.clause if context.clause[1] else (p.start, p.end)
+        return is_ordered(self.plan.text, p.start, p.end, clause, context.mode, kind)
 
     def _titles(self, section: Section, p: EntityMention) -> bool:
         own = self.boxes.get(section.index)
@@ -104,10 +115,20 @@ class StructureEdges(Component):
             last = bisect_right(self.task_starts, p.start) - 1
             while last >= 0 and self.tasks[last].start >= section.start:
                 task = self.tasks[last]
-                if self._home(task) == section.index:
+                if self._home(task) == section.index and not self._beyond(task, p):
                     return task
                 last -= 1
+            if section.parent < 0 and section.kind in ("lead", "dash"):
+                return next(
+                    (t for t in self.tasks if section.start <= t.start < section.end and not self._beyond(t, p)), None
+                )
         return None
+
+    def _beyond(self, task: EntityMention, p: EntityMention) -> bool:
+        """Whether ``p`` stands in a paragraph after the one whose lead the task is."""
+        section = self.plan.section_at(task.start)
+        lead = section is not None and section.kind in ("lead", "dash")
+        return lead and self.plan.line_at(task.start) is not self.plan.line_at(p.start)
 
     def _home(self, task: EntityMention) -> int:
         section = self.plan.tree_section_at(task.start)
@@ -130,7 +151,7 @@ class StructureEdges(Component):
 
     def _in_sector(self, p: EntityMention, context: ProjectContext, section: Section | None) -> None:
         clause = self._clause(p, context)
-        for sector in self.sectors.inside(p.start, p.end):
+        for sector in self._longest(self.sectors.inside(p.start, p.end)):
             self._edge("IN_SECTOR", p, sector, *clause, "sector.name.project", 0.85)
         if context.mode in ("lean", "report"):
             return
@@ -141,6 +162,12 @@ class StructureEdges(Component):
                 return
             if ancestor.kind not in ("lead", "dash"):
                 return
+
+    @staticmethod
+    def _longest(sectors: list[EntityMention]) -> list[EntityMention]:
+        """Where a name holds 海洋环境 and 海洋, only the longer field."""
+        names = {m.name for m in sectors}
+        return [m for m in sectors if not any(m.name in name and m.name != name for name in names)]
 
     # -- helpers --------------------------------------------------------------------------------------
 

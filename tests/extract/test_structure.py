@@ -139,3 +139,49 @@ def test_decimal_numbers_nest_with_and_without_a_blank() -> None:
         ("3.1.2", "优化公交线网", 3),
         ("3.2", "保障能源安全", 2),
     ]
+
+
+CHAPTERS = """某省生态规划
+第三章 改善水环境
+第一节 实施截污计划
+工业园区全面推行雨污分流。园区要建设收集管网，定期开展排查，及时修复破损管段，公开排放情况。
+完善城镇污水收集系统。各地要摸清管网底数，补齐短板，加快老旧管网更新，提高进水浓度，控制溢流。
+专栏5 重点流域治理工程（一）上游地区。涵养水源，恢复林草，减少水土流失，保护水源地，控制面源污染。
+（二）下游地区。清退非法码头。
+控制农业面源污染。推广测土配方施肥，建设生态沟渠，发展种养循环，回收农膜，减少化肥用量，改良土壤。
+第二节 保护水源
+（一）划定水源保护区
+坚持预防为主的方针。各地要设立标志，清理违法建筑，开展巡查，公布水质，建立应急预案，落实责任。
+"""
+
+
+def test_short_first_sentences_that_order_are_leads_of_their_paragraphs() -> None:
+    leads = [s.title for s in read_text(CHAPTERS).sections if s.kind == "lead"]
+    assert leads == ["工业园区全面推行雨污分流", "完善城镇污水收集系统", "控制农业面源污染"]
+
+
+def test_a_paragraph_with_a_title_ends_a_box_of_numbered_items() -> None:
+    plan = read_text(CHAPTERS)
+    box = next(s for s in plan.sections if s.kind == "box")
+    assert box.title == "重点流域治理工程"
+    assert [s.title for s in plan.sections if s.parent == box.index] == ["下游地区"]
+    lead = next(s for s in plan.sections if s.title == "控制农业面源污染")
+    assert plan.sections[lead.parent].title == "实施截污计划"
+
+
+def test_what_leads_up_to_numbered_points_has_no_title() -> None:
+    plan = read_text(
+        "某省规划\n一、健全标准\n发挥标准对质量的引领带动作用。按照统一要求，加快研制一批标准，推动互认，扩大应用范围，强化监督。\n（一）制定标准。分批制定。\n"
+    )
+    assert not [s for s in plan.sections if s.kind == "lead"]
+
+
+def test_titles_of_two_clauses_come_in_series() -> None:
+    one = "完善治理机制，提升服务能力。各地要设立服务站点，配备专职人员，建立台账，定期走访，及时回应诉求，公开结果。\n"
+    two = "推进数据共享，优化办事流程。各地要整合系统，减少材料，压缩时限，推行帮办代办，扩大网办范围，强化评价。\n"
+
+    def leads(body: str) -> list[str]:
+        return [s.title for s in read_text("某市方案\n一、提升效能\n" + body).sections if s.kind == "lead"]
+
+    assert leads(one + two) == ["完善治理机制，提升服务能力", "推进数据共享，优化办事流程"]
+    assert leads(one) == []

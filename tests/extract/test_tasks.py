@@ -184,3 +184,15 @@ def test_headings_that_order_by_their_build(title):
 )
 def test_headings_that_name_by_verbs(title):
     assert not orders(title)
+
+
+BOXED = (
+    "湖北省水安全规划\n二、重点任务\n（一）提高防洪能力。整治干流堤防。\n专栏2 长江堤防加固工程\n"
+    "1. 完善巡堤制度。落实巡查人员，及时发现险情。\n2. 实施险工险段整治工程。加固堤段。\n3. 山洪沟治理。治理沟道。\n"
+    "（二）节约用水。推广节水器具。\n专栏3 推广节水灌溉\n（1）大型灌区。更新渠系，配套计量设施。\n"
+)
+
+
+def test_orders_in_a_box_and_titles_of_boxes_that_order_are_tasks():
+    assert tasks(BOXED) == ["提高防洪能力", "完善巡堤制度", "节约用水", "推广节水灌溉"]
+    assert parts(BOXED) == {("完善巡堤制度", "提高防洪能力"), ("推广节水灌溉", "节约用水")}
