@@ -128,6 +128,8 @@ def _measures(text: str, start: int, q: Quantity) -> bool:
     kind = unit_kind(q.unit)
     if kind == "money" or (kind == "time" and q.unit[0] not in "千万亿"):
         return False
+    if q.unit in ("类", "种") or text.startswith("维", q.end):
+        return False  # 归集6类数据: how many kinds describes
     if text.count("（", start, q.start) > text.count("）", start, q.start):
         return False  # an aside
     return not re.search("(?<![当目])[前第对]$|在$", before)
