@@ -45,13 +45,19 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
     """
     if phrase.mode == "none" or phrase.hypernym or _describes(text, name, phrase) or _sums_up(text, name, phrase):
         return False
+    if heads()[phrase.head].quoted and phrase.mode != "order":
+        return False
     if _is_a_body(text, name, phrase, placed):
         return False
+    if heads()[phrase.head].kind == "zone" and phrase.mode == "lean" and text.startswith(("把", "的"), name.end):
+        return False  # 支持生态功能区的人口转移
     if phrase.head == "试点" and phrase.verb in ("在", "于") and _TRIED.match(text, name.end):
         return False
     if heads()[phrase.head].placed:
         line = phrase.head in _LINES and _LINE.fullmatch(text, name.start, phrase.head_start) is not None
         return (placed or line) and phrase.mode == "order" and text[name.start - 1] not in "至到-—"
+    if phrase.head == "项目" and not (placed or "“" in text[name.start : name.end] or _undertaken(phrase)):
+        return False
     if not heads()[phrase.head].strong and _MODIFIES.match(text, name.end, phrase.clause[1]):
         return False
     if (
@@ -61,7 +67,7 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
         or "“" in text[name.start : name.end]
     ):
         return True
-    if not phrase.mode or (phrase.head == "项目" and not _undertaken(phrase)):
+    if not phrase.mode:
         return False
     rest = text[name.end : min(name.end + 8, phrase.clause[1])]
     if _FOLLOWS.match(rest) or _trigger_words().match(rest):
@@ -136,8 +142,14 @@ _AFTER_NAME = re.compile(
 )
 
 
+#: 排水工程|体系, 平台|网络: what is built is the whole of them.
+_WHOLE = re.compile(r"体系|网络(?!安全|化|平台)|格局")
+
+
 def _describes(text: str, name: Name, phrase: Phrase) -> bool:
     """Whether a noun behind a strong head makes the whole its modifier: 海洋工程结构物, 金融机构试点人民币清算."""
+    if _WHOLE.match(text, name.end, phrase.clause[1]) and "“" not in text[name.start : name.end]:
+        return True
     if text[name.end - 1] != phrase.head[-1] or "“" in text[name.start : name.end] or not heads()[phrase.head].strong:
         return False
     stop = min(name.end + 5, phrase.clause[1])

@@ -20,6 +20,7 @@ class Head:
     kind: str
     strong: bool
     placed: bool
+    quoted: bool
     not_before: re.Pattern[str] | None
     not_after: tuple[str, ...]
 
@@ -36,6 +37,7 @@ def heads() -> dict[str, Head]:
             row["kind"],
             row["strength"] == "strong",
             row["strength"] == "placed",
+            row["strength"] == "quoted",
             re.compile(trie_pattern(after)) if after else None,
             tuple(row["not_after"].split()),
         )
@@ -87,6 +89,8 @@ def find_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         if (head.not_before and head.not_before.match(text, stop)) or _GOES_ON.match(text, stop):
             continue
         if head.placed and not _WORK_ENDS.match(text, stop, end):
+            continue
+        if head.quoted and text[begin - 1] != "”":
             continue
         if len(word) == 2 and not _whole_word(text, start, end, begin, stop):
             continue

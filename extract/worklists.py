@@ -37,7 +37,12 @@ def members(text: str, phrase: Phrase, begin: int, named: Mapping[int, int]) -> 
     ``begin`` is where the list behind the phrase's verb begins; ``named`` maps where places and bodies start to where
     they end.
     """
-    return quoted(text, phrase) or summed_up(text, phrase, begin, named) or bracketed(text, phrase)
+    return (
+        quoted(text, phrase)
+        or summed_up(text, phrase, begin, named)
+        or bracketed(text, phrase)
+        or parks(text, phrase, begin)
+    )
 
 
 def quoted(text: str, phrase: Phrase) -> list[Name]:
@@ -279,3 +284,27 @@ def bracketed(text: str, phrase: Phrase) -> list[Name]:
     if any(text.endswith(phrase.head, start, end) for start, end in spans):
         return []
     return [Name(clean(text[start:end]) + phrase.head, start, end, start, expanded=True) for start, end in spans]
+
+
+_PARKS = re.compile(
+    r"(?P<list>[\u4e00-\u9fff]{2,8}(?:[、和与][\u4e00-\u9fff]{2,8}?){1,12}?)(?:等(?:\d{1,2}个|[一二三四五六七八九十]{1,2}[个座]|一批)?)?"
+    r"(?P<kind>国家(?:级)?(?:文化|湿地|森林|地质|草原|海洋|矿山|考古遗址)?|湿地|森林|地质|郊野|遗址)$"
+)
+
+
+def parks(text: str, phrase: Phrase, begin: int) -> list[Name]:
+    """泰山、黄山等国家公园: a park is called by what it keeps, so each member of the list is one."""
+    if phrase.head != "公园":
+        return []
+    found = _PARKS.fullmatch(text, max(begin, phrase.head_start - _LONGEST), phrase.head_start)
+    if found is None or phrase.mode != "order":
+        return []
+    pieces = [m.span() for m in re.finditer(r"[^、和与]+", text[: found.end("list")][found.start("list") :])]
+    offset = found.start("list")
+    names = []
+    for start, end in pieces:
+        start, end = start + offset, end + offset
+        last = end == found.start("kind")
+        name = text[start:end] + found["kind"] + phrase.head
+        names.append(Name(name, start, phrase.end if last else end, start, expanded=not last))
+    return names

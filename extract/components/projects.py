@@ -194,7 +194,11 @@ class Projects(Component):
             return None
         head = heads()[phrase.head]
         expanded = name.expanded
-        aliases = {self.text[name.start : name.end]} if not expanded or name.end != phrase.end else set()
+        aliases = (
+            {self.text[name.start : name.end]}
+            if not expanded or (name.end != phrase.end and phrase.head != "公园")
+            else set()
+        )
         wide = self.text[phrase.wide if phrase.of else phrase.start : end].strip("、和与及")
         if self.text.startswith("、", start - 1):
             wide = self.text[start:end]
@@ -315,7 +319,7 @@ def _complete(found: list[EntityMention], contexts: dict[tuple[int, int], Projec
                 break
 
 
-#: A level that the plan leaves out elsewhere: 省级农机交易平台, 农机交易平台; 平湖国家种质库, 平湖种质库.
+#: A word that the plan leaves out elsewhere: 示范性工程, 示范工程; 省级农机交易平台, 农机交易平台; 平湖国家种质库, 平湖种质库.
 _LEVEL = re.compile(r"^[省市县区]级|(?<=[\u4e00-\u9fff])国家级?(?=[\u4e00-\u9fff]{3})")
 
 
