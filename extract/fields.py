@@ -14,7 +14,7 @@ from typing import Any
 
 from extract.lexicon import rows
 from extract.nounphrase import trie_pattern, triggers
-from extract.words import cut
+from extract.words import cut, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,10 @@ def lexicon_fields(text: str) -> Iterator[Field]:
             and (_straddled(text, begin, end) or not _aligned(text, begin, end))
         ):
             continue
-        if (len(surface) <= 4 and _of_a_body(text, end)) or _OFFICE.match(text, end):
+        if (len(surface) <= 4 and not surface.startswith("智慧") and _of_a_body(text, end)) or _OFFICE.match(text, end):
             continue
+        if following in "金场户费证" and following and not kind_of(text[end : end + 2]):
+            continue  # 失业保险金, 养殖场
         if surface.endswith("业") and following in "务态绩主者" and following:
             continue
         if following in "化部厅局委办司处学大界系机行主类专" and following:
