@@ -17,6 +17,8 @@ from extract.tables import find_tables
 
 _CN = "一二三四五六七八九十百〇零"
 
+#: Rank of 1.1; 1.1.1 stands a rank deeper.
+DOTTED = 8
 #: Numbering styles, outermost first: kind, rank, pattern (group 1 = number, the rest of the line is the title).
 STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("attachment", 0, re.compile(rf"(附件\s*[{_CN}\d]{{0,3}})(?=[\s：:]|$)[\s：:]*")),
@@ -24,11 +26,12 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("chapter", 2, re.compile(rf"(第[{_CN}\d]{{1,4}}章)[\s、：:]*")),
     ("chapter", 3, re.compile(rf"(第[{_CN}\d]{{1,4}}节)[\s、：:]*")),
     ("clause", 4, re.compile(rf"([{_CN}]{{1,4}})[、．.]\s*(?=\S)")),
-    ("point", 5, re.compile(rf"([（(][{_CN}]{{1,4}}[）)])[、．.\s]*(?=\S)")),
-    ("item", 6, re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))\s*(?=\S)")),
-    ("item", 7, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[、．.]?(?:\s+(?=\S)|(?=[\u4e00-\u9fff“]{2}))")),
-    ("subitem", 10, re.compile(r"([（(]\d{1,3}[）)])[、．.\s]*(?=\S)")),
-    ("circled", 11, re.compile(r"([①-⑳])\s*(?=\S)")),
+    ("clause", 5, re.compile(rf"(第[{_CN}\d]{{1,4}}条)[\s、：:]+(?=\S)")),
+    ("point", 6, re.compile(rf"([（(][{_CN}]{{1,4}}[）)])[、．.\s]*(?=\S)")),
+    ("item", 7, re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))\s*(?=\S)")),
+    ("item", DOTTED, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[、．.]?(?:\s+(?=\S)|(?=[\u4e00-\u9fff“]{2}))")),
+    ("subitem", 12, re.compile(r"([（(]?\d{1,3}[）)])[、．.\s]*(?=\S)")),
+    ("circled", 13, re.compile(r"([①-⑳])\s*(?=\S)")),
 )
 _BOX = re.compile(rf"(专\s*栏\s*(?:[{_CN}]{{1,4}}|\d{{1,3}}(?:-\d+)?)?)(?=[\s：:\u4e00-\u9fff“]|$)[\s：:]*")
 _DASH = re.compile(r"(——|--|—|■|●|◆|▲|★|•|·)\s*(?=\S)")
@@ -49,6 +52,8 @@ _TITLE_NOTE = re.compile(r"[（(〔][^（）()]*?(?:负责|牵头|责任单位|�
 _CLOSING = re.compile(
     r"(?:各地区|各地|各省|各市|各州|各县|各区|各有关|各级|各部门|各单位|各镇|省直|省级|市直|国务院各|国务院有关|有关部门|本(?:方案|措施|意见|办法|规划|计划|通知|细则|政策|规定)(?:自|由|所|有效)|附件[：:]|附[：:]|抄送)"
 )
+#: A heading above 1.1: 1 总则.
+_TOP = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff“][\u4e00-\u9fff“”、，（）]{1,30}$)")
 #: A box title that the first item follows on the same line.
 _BOX_RUN_IN = re.compile(r"[\u4e00-\u9fff“”、]{4,30}?(?=（一）|1[.．、])")
 _BULLET_LEAD = re.compile(r"^([^。；\n]{2,40})。(?=\S)")
@@ -112,6 +117,7 @@ def _find_sections(plan: PlanText) -> None:
 def _headings(plan: PlanText, head_end: int) -> list[Heading | None]:
     """What each line opens, by number of line; lines of a table of contents are marked."""
     found: list[Heading | None] = []
+    dotted = re.search(r"^\d{1,2}\.\d{1,2}\s*[\u4e00-\u9fff]", plan.text, re.M) is not None
     for line in plan.lines:
         found.append(None)
         if line.kind not in ("para", "title") or (line.kind == "title" and line.start < head_end):
@@ -120,7 +126,12 @@ def _headings(plan: PlanText, head_end: int) -> list[Heading | None]:
         if _TOC.search(text):
             line.kind = "toc"
         else:
-            found[-1] = _heading(plan, line, text)
+            top = _TOP.match(text) if dotted else None
+            found[-1] = (
+                ("item", DOTTED - 1, _section(line, "item", top, text, len(text)))
+                if top
+                else _heading(plan, line, text)
+            )
     return found
 
 
@@ -185,7 +196,7 @@ def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int, ti
                 pass
         return 20
     box = _inside_box(plan, ranks)
-    if box is not None and (rank >= 6 or rank > _box_rank(plan, ranks, box)):
+    if box is not None and (rank >= 7 or rank > _box_rank(plan, ranks, box)):
         # numbering inside a box
         while ranks and ranks[-1][1] != box and ranks[-1][0] >= rank:
             ranks.pop()
@@ -227,7 +238,7 @@ def _heading(plan: PlanText, line: Line, text: str) -> Heading | None:
             return None
         if kind == "item" and _NOT_A_HEADING.match(rest):
             return None
-        deep = match[1].count(".") - 1 if kind == "item" and rank == 7 else 0  # 1.1 stands in 1., 1.1.1 in 1.1
+        deep = match[1].count(".") - 1 if rank == DOTTED else 0  # 1.1 stands in 1., 1.1.1 in 1.1
         return kind, rank + deep, _section(line, kind, match, text, _title_length(rest) + match.end())
     dash = _DASH.match(text)
     if dash and len(text) > dash.end() + 1:

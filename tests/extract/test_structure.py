@@ -185,3 +185,26 @@ def test_titles_of_two_clauses_come_in_series() -> None:
 
     assert leads(one + two) == ["完善治理机制，提升服务能力", "推进数据共享，优化办事流程"]
     assert leads(one) == []
+
+
+def test_articles_and_decimal_headings_and_half_brackets() -> None:
+    articles = read_text(
+        "某市若干措施\n一、支持创新\n第一条 给予研发补助。按投入补助。\n（一）标准。分档。\n第二条 鼓励上市。给予奖励。\n"
+    )
+    assert outline(articles) == [
+        (1, "clause", "一", "支持创新"),
+        (2, "clause", "第一条", "给予研发补助"),
+        (3, "point", "（一）", "标准"),
+        (2, "clause", "第二条", "鼓励上市"),
+    ]
+    decimal = read_text(
+        "某市规划\n1 总则\n1.1 背景\n略写一段。\n2 重点任务\n2.1 治理河道\n1）疏浚河段。清淤。\n12 个县参加。\n"
+    )
+    assert outline(decimal) == [
+        (1, "item", "1", "总则"),
+        (2, "item", "1.1", "背景"),
+        (1, "item", "2", "重点任务"),
+        (2, "item", "2.1", "治理河道"),
+        (3, "subitem", "1）", "疏浚河段"),
+    ]
+    assert not read_text("某市方案\n第一条高速公路建成通车。\n3 总体情况\n").sections
