@@ -53,7 +53,12 @@ def commits(text: str, start: int, end: int, found: list[Quantity]) -> bool:
         return True
     if q.unit == "%" and (_RATE.search(before) or _true_of(text, before, q)):
         return True
-    if unit_kind(q.unit) in ("count", "people") and _NO_VERB.match(before) and _SO_MANY.match(text, q.end, end):
+    if (
+        before
+        and unit_kind(q.unit) in ("count", "people")
+        and _NO_VERB.match(before)
+        and _SO_MANY.match(text, q.end, end)
+    ):
         return True
     if unit_kind(q.unit) == "time":
         return bool(EACH_TIME.search(before)) and q.comparator == ">="

@@ -347,6 +347,114 @@ def test_coordinated_indicators(name: str, members: list[str]) -> None:
     assert expand(name) == members
 
 
+def test_table_of_tasks_is_one_of_aims() -> None:
+    graph = plan(
+        "三、主要任务\n表1 “十四五”全省城乡供水建设任务\n序号\t主要指标\t单位\t计划任务\t其中：2022年任务\t指标属性\n"
+        "1\t新建供水管网\t公里\t1200\t300\t约束性\n2\t改造水厂\t座\t40\t9\t预期性\n"
+    )
+    assert sorted(said(graph), key=str) == [
+        ("改造水厂", 40, None, "座", "=", 2025),
+        ("改造水厂", 9, None, "座", "=", 2022),
+        ("新建供水管网", 1200, None, "公里", "=", 2025),
+        ("新建供水管网", 300, None, "公里", "=", 2022),
+    ]
+    assert len(list(graph.edges("APPLIES_TO"))) == 4
+
+
+def test_heads_with_five_year_plans_and_names_of_tasks() -> None:
+    graph = plan(
+        "三、主要任务\n公路建设目标\n序号\t建设任务\t单位\t“十三五”完成\t“十四五”目标\n1\t新改建农村公路\t公里\t5000\t8000\n"
+    )
+    assert said(graph) == [("新改建农村公路", 8000, None, "公里", "=", 2025)]
+    assert said(graph, "Observation") == [("新改建农村公路", 5000, None, "公里", "=", 2020)]
+
+
+ORDERS = "三、重点任务\n（一）重点工作\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # an item that is an order with its deadline
+        ("1．2022年底前出台社区养老服务实施细则。\n", [("出台社区养老服务实施细则", 2022)]),
+        ("2022年底前完成排查，报送省水利厅备案，及时向社会公布，实现隐患清零。\n", [("完成排查", 2022), ("实现隐患清零", 2022)]),
+        ("对于需要迁建的，2022年底前完成选址。\n", [("对于需要迁建的，2022年底前完成选址", 2022)]),
+        # 自…起 sets no term
+        ("自2022年1月1日起，实施免费培训。\n", []),
+        ("2022年1月1日至2023年12月31日，对脱贫户给予保费补贴。\n", []),
+        # doublings
+        ("努力实现企业数量倍增。\n", [("企业数量", 2, None, "倍", "=", None)]),
+        ("实施企业倍增计划。\n", []),
+        # numbers of aspects, names with numbers
+        ("从五个方面推进“三方协议”改革。\n", []),
+        ("实施“清河工程、净水工程”等六方面重点工程。\n", []),
+        ("打造15分钟健身圈，防洪标准达到20年一遇。\n", []),
+        ("建成15分钟健身圈30个。\n", [("15分钟健身圈", 30, None, "个", "=", None)]),
+        ("到2025年，实现县城40分钟可达高速、中心城市2小时通达省会。\n",
+         [("县城可达高速时间", 40, None, "分钟", "=", 2025), ("中心城市通达省会时间", 2, None, "小时", "=", 2025)]),
+        # shares of things of which something is true
+        ("到2025年，重点流域35%左右河段达到Ⅲ类水质，80%社区配备养老设施。\n",
+         [("重点流域达到Ⅲ类水质的河段比例", 35, None, "%", "~", 2025), ("配备养老设施的社区比例", 80, None, "%", "=", 2025)]),
+        ("全省200个高频事项实现一次办好。\n", [("实现一次办好的高频事项", 200, None, "个", "=", None)]),
+        # shares that must be reached; caps and payments are rules
+        ("涉农业务占比不得低于60%。\n", [("涉农业务占比", 60, None, "%", ">=", None)]),
+        ("单户1000万元以下的占比不得低于60%。\n", [("单户1000万元以下的占比", 60, None, "%", ">=", None)]),
+        ("个人出资比例不得低于10%，补助比例不超过30%。\n", []),
+        ("到2025年，招生规模不低于总规模的10%。\n", [("招生规模占总规模比重", 10, None, "%", ">=", 2025)]),
+        # what is moved stands behind 将
+        ("引导银行逐步将贷款利率降至4%以下。\n", [("贷款利率", 4, None, "%", "<=", None)]),
+        # what goes on from the value before
+        ("培育省级龙头企业15家，国家级3家。\n",
+         [("省级龙头企业", 15, None, "家", "=", None), ("国家级龙头企业", 3, None, "家", "=", None)]),
+        ("新开工项目50个，其中省重点项目20个。\n",
+         [("项目", 50, None, "个", "=", None), ("省重点项目", 20, None, "个", "=", None)]),
+        ("力争全年引进项目100个，到位资金300亿元。\n",
+         [("项目", 100, None, "个", "=", None), ("到位资金", 300, None, "亿元", "=", None)]),
+        ("新建铁路3条建成通车，新增企业100家入驻。\n",
+         [("铁路", 3, None, "条", "=", None), ("企业", 100, None, "家", "=", None)]),
+        ("覆盖率达到90%，利用率达到80%。\n",
+         [("覆盖率", 90, None, "%", "=", None), ("利用率", 80, None, "%", "=", None)]),
+    ],
+)  # fmt: skip
+def test_goals_of_orders(body: str, expected: list[tuple[object, ...]]) -> None:
+    assert said(plan(ORDERS + body)) == expected
+
+
+def test_members_that_change_by_their_own_rate() -> None:
+    graph = plan(ORDERS + "到2025年，化学需氧量、氨氮分别减少8%、10%。\n")
+    assert set(said(graph)) == {
+        ("化学需氧量降幅", 8, None, "%", "=", 2025),
+        ("氨氮降幅", 10, None, "%", "=", 2025),
+    }
+
+
+def test_members_with_a_state_of_their_own_and_a_title_with_a_purpose() -> None:
+    graph = plan(
+        GOALS
+        + "到2025年，建筑垃圾全量利用、畜禽粪污全面管控、固废总量趋零增长。\n二、主要任务\n（一）推行清洁生产，推动固废总量趋零增长\n加强宣传。\n"
+    )
+    assert said(graph) == [("建筑垃圾全量利用", 2025), ("畜禽粪污全面管控", 2025), ("固废总量趋零增长", 2025)]
+
+
+def test_label_of_an_items_term_dates_its_goals() -> None:
+    graph = plan(
+        "三、重点任务\n1．建设驿站。新建驿站20个。\n完成时限：2022年6月底前\n2．推广应用。培育企业5家。\n完成时限：持续推进\n"
+    )
+    assert said(graph) == [("驿站", 20, None, "个", "=", 2022), ("企业", 5, None, "家", "=", None)]
+
+
+def test_caption_of_a_table_states_nothing() -> None:
+    graph = plan(GOALS + "“十四五”时期主要目标\n指标\t单位\t2025年\n森林覆盖率\t%\t24\n")
+    assert said(graph) == [("森林覆盖率", 24, None, "%", "=", 2025)]
+
+
+def test_whole_city_of_a_municipality() -> None:
+    graph = extract_text(
+        "重庆市养老服务实施方案\n渝府发〔2021〕9号\n2021年8月1日\n" + GOALS + "到2025年，全市养老床位达到20万张。\n"
+    )
+    assert [graph.node(e.target).name for e in graph.edges("APPLIES_TO")] == ["重庆市"]
+
+
 @pytest.mark.parametrize("row", rows("section_roles.csv"), ids=lambda row: row["id"])
 def test_section_role_examples(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"])
