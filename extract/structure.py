@@ -19,6 +19,8 @@ _CN = "一二三四五六七八九十百〇零"
 
 #: Rank of 1.1; 1.1.1 stands a rank deeper.
 DOTTED = 8
+#: Rank of （一）.
+_POINT = 6
 #: Numbering styles, outermost first: kind, rank, pattern (group 1 = number, the rest of the line is the title).
 STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("attachment", 0, re.compile(rf"(附件\s*[{_CN}\d]{{0,3}})(?=[\s：:]|$)[\s：:]*")),
@@ -105,7 +107,7 @@ def _find_sections(plan: PlanText) -> None:
         if line.start < head_end and kind != "attachment":
             continue
         line.kind = "heading" if not section.run_in else line.kind
-        rank = _nest(plan, ranks, kind, rank, section.title)
+        rank = _nest(plan, ranks, kind, rank, section)
         section.index = len(plan.sections)
         section.parent = ranks[-1][1] if ranks else -1
         section.level = len([1 for _, i in ranks if plan.sections[i].kind not in ("lead", "dash")]) + 1
@@ -178,7 +180,7 @@ def _closing_start(plan: PlanText) -> int:
     return found
 
 
-def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int, title: str) -> int:
+def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int, new: Section) -> int:
     """Close the open sections that the new one does not stand in; returns the rank it is kept under."""
     if kind == "box":
         # A box belongs to the innermost numbered section; another box at the same place is its sibling.
@@ -191,12 +193,12 @@ def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int, ti
         while ranks and plan.sections[ranks[-1][1]].kind in ("lead", "dash"):
             ranks.pop()
         box = _inside_box(plan, ranks)
-        if kind == "lead" and box is not None and ranks[-1][1] != box and orders(title):
+        if kind == "lead" and box is not None and ranks[-1][1] != box and orders(new.title):
             while ranks.pop()[1] != box:  # an order without a number comes after the numbered items of a box
                 pass
         return 20
     box = _inside_box(plan, ranks)
-    if box is not None and (rank >= 7 or rank > _box_rank(plan, ranks, box)):
+    if box is not None and _numbered_in_box(plan, ranks, box, rank, new.number):
         # numbering inside a box
         while ranks and ranks[-1][1] != box and ranks[-1][0] >= rank:
             ranks.pop()
@@ -213,12 +215,28 @@ def _inside_box(plan: PlanText, ranks: list[tuple[int, int]]) -> int | None:
     return None
 
 
-def _box_rank(plan: PlanText, ranks: list[tuple[int, int]], box: int) -> int:
-    """Rank of the section a box stands in."""
-    for position, (_, index) in enumerate(ranks):
-        if index == box:
-            return ranks[position - 1][0] if position else 3
-    return 3
+def _numbered_in_box(plan: PlanText, ranks: list[tuple[int, int]], box: int, rank: int, number: str) -> bool:
+    """Whether a number stands in the open box rather than after it.
+
+    Numbers like those around the box (（一） in a box under （三）) start again in it, and end where the outer ones go on.
+    """
+    at = next(i for i, (_, index) in enumerate(ranks) if index == box)
+    outer = next((plan.sections[i].number for r, i in reversed(ranks[:at]) if r == rank), "")
+    if rank < _POINT or not outer:
+        return rank > (ranks[at - 1][0] if at else 3)
+    value, around = _value(number), _value(outer)
+    inner = next((_value(plan.sections[i].number) for r, i in reversed(ranks[at + 1 :]) if r == rank), 0)
+    return value == inner + 1 and (value != around + 1 or inner < 2)
+
+
+def _value(number: str) -> int:
+    """What the number of a heading counts up to 99 (（十二） is 12); 0 if it is none."""
+    digits = re.sub(rf"[^{_CN}\d]", "", number)
+    if digits.isdecimal():
+        return int(digits)
+    tens, mark, ones = digits.partition("十")
+    low = _CN.find(ones or "零") + 1 if ones else 0
+    return (_CN.find(tens) + 1 if tens else 1) * 10 + low if mark else _CN.find(digits) + 1 if digits else 0
 
 
 def _heading(plan: PlanText, line: Line, text: str) -> Heading | None:

@@ -208,3 +208,23 @@ def test_articles_and_decimal_headings_and_half_brackets() -> None:
         (3, "subitem", "1）", "疏浚河段"),
     ]
     assert not read_text("某市方案\n第一条高速公路建成通车。\n3 总体情况\n").sections
+
+
+def test_numbers_start_again_in_a_box_and_go_on_after_it() -> None:
+    plan = read_text(
+        "某省规划\n一、重点任务\n（一）发展种植业\n1.扩大面积。落实地块。\n专栏1 粮食工程\n1.良种繁育。建基地。\n"
+        "2.绿色防控。推广技术。\n2.提高单产。推广良法。\n（二）发展养殖业\n专栏2 养殖工程\n（一）奶业振兴。扩大规模。\n"
+        "（二）生猪稳产。建设猪场。\n（三）发展加工业\n建设园区。\n"
+    )
+    title = {s.index: s.title for s in plan.sections} | {-1: ""}
+    assert {s.title: title[s.parent] for s in plan.sections if s.kind in ("item", "point")} == {
+        "发展种植业": "重点任务",
+        "扩大面积": "发展种植业",
+        "良种繁育": "粮食工程",
+        "绿色防控": "粮食工程",
+        "提高单产": "发展种植业",
+        "发展养殖业": "重点任务",
+        "奶业振兴": "养殖工程",
+        "生猪稳产": "养殖工程",
+        "发展加工业": "重点任务",
+    }
