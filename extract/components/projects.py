@@ -320,7 +320,7 @@ def _complete(found: list[EntityMention], contexts: dict[tuple[int, int], Projec
 
 
 #: A word that the plan leaves out elsewhere: 示范性工程, 示范工程; 省级农机交易平台, 农机交易平台; 平湖国家种质库, 平湖种质库.
-_LEVEL = re.compile(r"^[省市县区]级|(?<=[\u4e00-\u9fff])国家级?(?=[\u4e00-\u9fff]{3})")
+_LEVEL = re.compile(r"^[省市州县区]级|^统一的?|(?<=示范)性|(?<=[\u4e00-\u9fff])国家级?(?=[\u4e00-\u9fff]{3})")
 
 
 def unify(found: list[EntityMention], doc: Any) -> None:
