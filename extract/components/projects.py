@@ -23,6 +23,7 @@ from extract.plantext import PlanText
 from extract.projectcounts import counts
 from extract.projectheads import find_heads, head_starts, heads
 from extract.projectnames import Name, clean, read_name
+from extract.raillines import rail_lines
 from extract.tablerows import with_projects
 from extract.worklists import coordinated, last_members, members
 
@@ -99,6 +100,7 @@ class Projects(Component):
                     contexts[mention.start, mention.end] = ProjectContext(
                         mode, span, phrase.verb, name.places, span in headings
                     )
+        found.extend(self._rail_lines(plan, contexts))
         found.extend(self._user_rows(doc))
         found, rows = with_projects(plan, found)
         for mention in rows:
@@ -243,6 +245,23 @@ class Projects(Component):
         if level and len(name) - level.end() >= 5:
             found.add(name[level.end() :])
         return found
+
+    def _rail_lines(self, plan: PlanText, contexts: dict[tuple[int, int], ProjectContext]) -> Iterator[EntityMention]:
+        """Lines of rail, which no head ends."""
+        for line in plan.lines:
+            for name, verb in rail_lines(self.text, line.start, line.end) if line.kind not in _SKIPPED_LINES else ():
+                span = (name.start, name.end)
+                if span not in contexts:
+                    contexts[span] = ProjectContext("order", span, verb)
+                    yield EntityMention(
+                        "Project",
+                        *span,
+                        name.name,
+                        properties={"kind": "engineering"},
+                        rule="project.line",
+                        confidence=0.88,
+                        expanded=name.expanded,
+                    )
 
     def _user_rows(self, doc: Any) -> Iterator[EntityMention]:
         for row in doc._.user_lexicon:
