@@ -119,7 +119,6 @@ def _find_sections(plan: PlanText) -> None:
 def _headings(plan: PlanText, head_end: int) -> list[Heading | None]:
     """What each line opens, by number of line; lines of a table of contents are marked."""
     found: list[Heading | None] = []
-    dotted = re.search(r"^\d{1,2}\.\d{1,2}\s*[\u4e00-\u9fff]", plan.text, re.M) is not None
     for line in plan.lines:
         found.append(None)
         if line.kind not in ("para", "title") or (line.kind == "title" and line.start < head_end):
@@ -128,12 +127,13 @@ def _headings(plan: PlanText, head_end: int) -> list[Heading | None]:
         if _TOC.search(text):
             line.kind = "toc"
         else:
-            top = _TOP.match(text) if dotted else None
-            found[-1] = (
-                ("item", DOTTED - 1, _section(line, "item", top, text, len(text)))
-                if top
-                else _heading(plan, line, text)
-            )
+            found[-1] = _heading(plan, line, text)
+    if any(heading is not None and DOTTED <= heading[1] <= DOTTED + 2 for heading in found):
+        for position, line in enumerate(plan.lines):
+            if found[position] is None and line.kind in ("para", "title"):
+                text = plan.text[line.start : line.end]
+                top = _TOP.match(text)
+                found[position] = ("item", DOTTED - 1, _section(line, "item", top, text, len(text))) if top else None
     return found
 
 
