@@ -39,6 +39,10 @@ _CUT = re.compile(r"(?:压缩|缩短|压减|缩减|减少|精简|降低|提速|�
 _CONDITION = re.compile(
     "(?:对|对于|凡|凡是|属于|因)(?:需要?|应|已经?|尚|未|不|确|暂|符合|存在|具备|没有)[^，。]{2,60}的"
 )
+#: 推进危房改造，2023年底前基本完成: what is done says the clause before.
+_ONLY_DONE = re.compile(
+    "(?:要|应|力争|确保)?(?:基本|全面|全部|总体|如期|按期)?(?:完成|建成|到位|结束|投产|投用|实现|完工|竣工|建成投用|投入使用|落实到位|完成到位)"
+)
 #: 占比不得低于30%: a share that is to be had; caps and shares of payments are rules.
 _LEAST_SHARE = re.compile(
     "^(?!.*(?:补助|补贴|奖励|资助|贴息|贷款|出资|首付|注册|报名|申报|申请|给予|罚|股权|持股)).*(?:占比|比例|比重|[^利费税汇]率)(?:原则上|一般|均|都|应|要|总体)*不得?(?:低于|少于|小于)\\d[\\d.]*[%％]$"
@@ -216,6 +220,7 @@ class StatementReader:
             elif role == "background" or state.past:
                 state.year, state.past, state.future = None, False, False
             state.now, state.topic, state.aimed, state.condition = False, "", False, -1
+            state.before = -1
             for cs, ce in split(self.text, s, e, CLAUSE_ENDS):
                 watched = _WATCHED.match(self.text, cs, ce)
                 for low, high in states(self.text, watched.end() if watched else cs, ce):
@@ -230,13 +235,18 @@ class StatementReader:
             state.condition = start
             return
         condition, state.condition = state.condition, -1
+        before, state.before = state.before, start
         start, time, inner = self._terms(start, end, role, state, first)
         if start >= end:
             return
         fresh, state.fresh = state.fresh, False
+        if before >= 0 and fresh and _ONLY_DONE.fullmatch(self.text, start, end):
+            start = before  # 推进危房改造，2023年底前基本完成
         if end - start < 4 or end - start > _LIMIT:
             return
         body = self.text[start:end]
+        if body[-1] == "的" and self.text[end : end + 1] == "，" and role in ("operative", "safeguard"):
+            return  # 占比超过5%的，给予…
         if self.text[end : end + 1] in _COLONS and pattern("opener").search(body) and not _HAS_NUMBER.search(body):
             return
         found = self._quantities(start, end) if _HAS_NUMBER.search(body) else []

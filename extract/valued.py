@@ -86,6 +86,7 @@ class State:
     topic: str = ""
     aimed: bool = False
     condition: int = -1
+    before: int = -1
     unit: str = "-"
     terms: set[int] = field(default_factory=set)
     subject: str = ""
