@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 _OPEN = {
     "（": "）",
     "(": ")",
@@ -27,15 +30,15 @@ def split(text: str, start: int, end: int, stops: frozenset[str], reach: int = 4
     """
     spans: list[tuple[int, int]] = []
     begin = position = start
-    while position < end:
-        char = text[position]
-        if char in _OPEN:
-            position = _closing(text, position, min(end, position + reach)) + 1
-            continue
-        if char in stops and not _inside_number(text, position):
-            _keep(text, begin, position, spans)
-            begin = position + 1
-        position += 1
+    search = _marks(stops).search
+    while mark := search(text, position, end):
+        at = mark.start()
+        position = at + 1
+        if text[at] in _OPEN:
+            position = _closing(text, at, min(end, at + reach)) + 1
+        elif not _inside_number(text, at):
+            _keep(text, begin, at, spans)
+            begin = position
     _keep(text, begin, end, spans)
     return spans
 
@@ -50,17 +53,26 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[tuple[int
     return split(text, start, len(text) if end is None else end, CLAUSE_ENDS)
 
 
+@cache
+def _marks(stops: frozenset[str]) -> re.Pattern[str]:
+    """Where a stretch may be cut, or a bracket opens."""
+    return re.compile(f"[{re.escape(''.join(sorted(stops | _OPEN.keys())))}]")
+
+
+_BRACKETS = re.compile(f"[{re.escape(''.join(sorted(_CLOSE | _OPEN.keys())))}\n]")
+
+
 def _closing(text: str, position: int, limit: int) -> int:
     """Offset of the bracket that closes the one at ``position``, or ``position`` if it stays open."""
     stack = [_OPEN[text[position]]]
-    for i in range(position + 1, limit):
-        char = text[i]
+    for mark in _BRACKETS.finditer(text, position + 1, limit):
+        char = mark[0]
         if char == "\n":
             return position
         if char == stack[-1]:
             stack.pop()
             if not stack:
-                return i
+                return mark.start()
         elif char in _OPEN:
             stack.append(_OPEN[char])
     return position
