@@ -24,6 +24,8 @@ _HAS_FIGURE = re.compile(r"\d")
 _AND = re.compile(
     "(?<=[\\d%％上右内下半倍万亿元个家项])并(?=(?:杜绝|消除|避免|防止|遏制|实现|确保|全面|基本|建成|形成|建立|完善|健全|保持|稳定|逐步|力争|达到|进入|推动|带动|开展|完成)[\u4e00-\u9fff]{2,})"
 )
+#: 并 behind a deed, before a value that is reached (建成平台并实现80%事项在线办理).
+_AND_VALUE = re.compile("(?<=[\u4e00-\u9fff]{4})并(?=(?:实现|达到|确保|力争)[^，。、]{0,24}\\d)")
 #: Least characters of a member that has neither adverb nor figure: shorter ones (规模扩大、模态丰富) say one thing of one subject.
 _LEAST = 7
 
@@ -31,7 +33,11 @@ _LEAST = 7
 def states(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the coordinated states of the clause ``text[start:end]``; the clause itself if it is anything else."""
     whole = [(start, end)]
-    both = _AND.search(text, start, end) if text.find("并", start, end) > 0 else None
+    both = (
+        _AND.search(text, start, end) or _AND_VALUE.search(text, start, end)
+        if text.find("并", start, end) > 0
+        else None
+    )
     if both is not None:
         return [*states(text, start, both.start()), (both.end(), end)]
     if text.find("、", start, end) < 0 or end - start > 300:

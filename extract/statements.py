@@ -60,6 +60,9 @@ _RESULT = re.compile(
     "(?:全省|全市|全县|全区|全国)?(?:力争|确保|努力|争取|率先|全部|全面|基本|初步|总体|彻底|有效|大幅度?|显著|明显){0,3}"
     "(?:实现|形成|建成|建立|健全|完成|达到|取得|消除|杜绝|解决|启用|投入|建起|普及|覆盖|提升|提高|缩小|降低|构建|打造|编制|制定|出台)"
 )
+#: Further years of a term (到2025年和2030年).
+_MORE_YEARS = re.compile(r"(?:(?:、|和|及|与)(?:19|20)\d{2}年)+")
+_YEARS = re.compile(r"\d{4}")
 #: What every term has.
 _TIMELY = re.compile("[年期月纪末]")
 _LIMIT = 300
@@ -235,7 +238,7 @@ class StatementReader:
             state.condition = start
             return
         condition, state.condition = state.condition, -1
-        before, state.before = state.before, start
+        before, state.before = state.before, -1
         start, time, inner = self._terms(start, end, role, state, first)
         if start >= end:
             return
@@ -261,6 +264,7 @@ class StatementReader:
         if time is not None and not time.holds:
             state.future = False  # 三年内 says nothing of the next clause
         if not label:
+            state.before = start if self.text[end : end + 1] == "，" else -1
             state.subject = self._subject(body) or state.subject
             state.topic = self._topic(body)
             return
@@ -280,6 +284,12 @@ class StatementReader:
             self._enter(stages[-1], state, first, role)
             return end, None, None
         time = self._dated(time_at(self.text, start, end))
+        more = _MORE_YEARS.match(self.text, time.end, end) if time is not None and time.year else None
+        if time is not None and more:  # 到2025年和2030年
+            years = tuple(int(y) for y in _YEARS.findall(more[0]))
+            self._enter(replace(time, year=years[-1]), state, first, role)
+            state.years = (time.year or years[0], *years)
+            return more.end(), replace(time, year=years[-1], end=more.end()), None
         if time is not None and self.text[start] in "在于" and not (time.year or time.until):
             time = None
         if time is not None:
@@ -322,6 +332,7 @@ class StatementReader:
             past = True
         if self.text[time.start : time.end].startswith(("截至", "截止")):
             past = True
+        state.years = ()
         state.year, state.past, state.future, state.strong = time.year, past, not past, time.strong
         if time.since and not past and role in ("operative", "safeguard") and self._from_then(time):
             state.year, state.future = None, False  # 自2021年起: from then on, no term

@@ -87,6 +87,7 @@ class State:
     aimed: bool = False
     condition: int = -1
     before: int = -1
+    years: tuple[int, ...] = ()
     unit: str = "-"
     terms: set[int] = field(default_factory=set)
     subject: str = ""
@@ -184,6 +185,11 @@ class ValueReader:
 
     def _valued(self, clause: Clause, found: list[Quantity], state: State) -> Iterator[Statement]:
         shown, start, end = clause.shown, clause.start, clause.end
+        if len(found) > 1 and len(state.years) == len(found):
+            done = list(self._by_year(clause, found, state))
+            if done:
+                yield from done
+                return
         if len(found) > 1 and ("分别" in self.text[start : found[0].start] or self._aligned(start, found)):
             done = list(self._distributed(clause, found, state))
             if done:
@@ -260,6 +266,27 @@ class ValueReader:
             and "、" in self.text[start : found[0].start]
         )
 
+    def _by_year(self, clause: Clause, found: list[Quantity], state: State) -> Iterator[Statement]:
+        """到2025年和2030年，普及率分别达到90%和95%: the values of one indicator in as many years."""
+        indicator = measured(self.text[clause.start : found[0].start], found[0], "", state.subject, self.places)
+        if indicator is None:
+            return
+        for year, q in zip(state.years, self._alike(found), strict=True):
+            made = self._one(clause, clause.shown, clause.end, indicator, q, year)
+            made.name, made.expanded = f"{year}年{indicator.name}{self._value_text(q)}", True
+            yield made
+        state.subject = indicator.name
+
+    def _alike(self, found: list[Quantity]) -> list[Quantity]:
+        """The bound before the first of a list of values holds for all (分别不低于22%和30%)."""
+        first = found[0]
+        if first.start == first.number_start:
+            return found
+        return [
+            replace(q, comparator=first.comparator) if q.start == q.number_start and q.comparator == "=" else q
+            for q in found
+        ]
+
     def _distributed(self, clause: Clause, found: list[Quantity], state: State) -> Iterator[Statement]:
         start = clause.start
         indicator = measured(self.text[start : found[0].start], found[0], "", state.subject, self.places)
@@ -268,7 +295,7 @@ class ValueReader:
         names = self._members(indicator, len(found))
         if len(names) != len(found):
             return
-        for name, q in zip(names, found, strict=True):
+        for name, q in zip(names, self._alike(found), strict=True):
             one = Measured(name, indicator.share, indicator.change)
             made = self._one(clause, clause.shown, clause.end, one, q, state.year)
             made.confidence *= 0.97

@@ -433,6 +433,16 @@ def test_members_that_change_by_their_own_rate() -> None:
     }
 
 
+def test_values_of_one_indicator_in_as_many_years() -> None:
+    graph = plan(GOALS + "到2025年和2030年，全省居民健身率分别不低于38%和42%。\n")
+    assert set(said(graph)) == {("居民健身率", 38, None, "%", ">=", 2025), ("居民健身率", 42, None, "%", ">=", 2030)}
+
+
+def test_deed_and_value_joined_by_and() -> None:
+    graph = plan(GOALS + "到2023年，建成调度平台并实现80%水库在线监测，确保稳定保障20万吨以上供水能力。\n")
+    assert [text for text, *_ in said(graph)] == ["建成调度平台", "水库在线监测", "供水能力"]
+
+
 def test_members_with_a_state_of_their_own_and_a_title_with_a_purpose() -> None:
     graph = plan(
         GOALS
