@@ -35,6 +35,10 @@ _MORE = re.compile(r"加大$")
 _EFFORT = re.compile(r"”?(?:实施|建设|推进|支持|工作)?力度")
 _BUILT_AND_USED = re.compile(r"(?:建[强好优成]|做[强优])[、并和]?(?:用好|管好|管好用好)$")
 _CARRIED_OUT = re.compile(r"落实好?[“]?$")
+#: 实施“三支一扶”、X计划: the last of a list of such things.
+_LISTED = re.compile(
+    r"(?:实施|开展|启动|推进|组织)好?(?:(?:“[^”，；]{2,12}”|[^“”，；、]{2,12}(?:计划|工程|行动|项目|试点))、){1,4}“?$"
+)
 _ENDS = re.compile(r"”?(?:[，。；]|$)")
 
 
@@ -54,5 +58,6 @@ def is_ordered(text: str, start: int, end: int, clause: tuple[int, int], mode: s
         or (_GOES.search(before) and _OPENS.match(after))
         or (_MORE.search(before) and _EFFORT.match(after))
         or _BUILT_AND_USED.search(before)
+        or (mode == "" and _LISTED.search(text, max(clause[0], start - 60), start))
         or (kind in ("action", "pilot", "engineering") and _CARRIED_OUT.search(before) and _ENDS.match(after))
     )

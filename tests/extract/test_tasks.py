@@ -178,6 +178,7 @@ def test_headings_that_order_by_their_build(title):
         "一体化发展格局",
         "均衡发展目标",
         "管控措施",
+        "各地全面落实属地管理责任",
         "民生福祉全面改善",
         "防治措施",
     ],
@@ -196,3 +197,8 @@ BOXED = (
 def test_orders_in_a_box_and_titles_of_boxes_that_order_are_tasks():
     assert tasks(BOXED) == ["提高防洪能力", "完善巡堤制度", "节约用水", "推广节水灌溉"]
     assert parts(BOXED) == {("完善巡堤制度", "提高防洪能力"), ("推广节水灌溉", "节约用水")}
+
+
+def test_a_heading_that_ends_in_a_noun_of_aims_or_thought_is_no_task():
+    text = "陕西省节水规划\n一、建设节水型社会的总体要求\n坚持节水优先。\n二、国内外发展趋势\n用水增长放缓。\n三、推进节水改造\n改造灌区。\n"
+    assert tasks(text) == ["推进节水改造"]
