@@ -121,7 +121,7 @@ def _subject() -> re.Pattern[str]:
 @cache
 def _units() -> re.Pattern[str]:
     """Orders of three characters in a row: 抓项目扩投资, 补短板强弱项."""
-    return re.compile(f"(?:[{_by_use('short').replace('|', '')}][\u4e00-\u9fff]{{2}}){{2,4}}")
+    return re.compile(f"(?:(?![建保治防护管守])[{_by_use('short').replace('|', '')}][\u4e00-\u9fff]{{2}}){{2,4}}")
 
 
 def parallel(title: str) -> bool:

@@ -182,7 +182,8 @@ class _Maker:
         short = ""
         if section.kind in ("lead", "dash"):
             start += front_length(title)
-            named = name_stretch(self.text, start, end) if re.search("[，；]", title) else None
+            clauses = section.kind == "dash" and re.search("[，；]", title)
+            named = name_stretch(self.text, start, end) if clauses else None
             if named is not None:
                 short, start, end = self.text[start:end], *named[:2]
         name = self.text[start:end]
