@@ -271,3 +271,68 @@ def test_a_trade_and_its_service_are_one_field_where_a_plan_names_both(nlp, text
 
 def test_a_service_alone_keeps_its_name(nlp):
     assert names(nlp, "发展金融服务。") == ["金融服务"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("加快本土茶叶机械产业培育。", ["茶叶机械产业"]),
+        ("推动大宗尾矿综合利用产业规模化发展。", ["大宗尾矿综合利用产业"]),
+        ("优化重点地区重点行业布局。", []),
+        ("在新型工业化产业基地开展评价。", []),
+        ("加强长三角产业协作。", []),
+        ("构建多层次家政服务供给体系。", ["家政服务"]),
+        ("形成独特服务模式。", []),
+    ],
+)
+def test_names_of_trades_begin_where_a_word_does_and_with_what_tells_them_apart(nlp, text, expected):
+    assert names(nlp, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("督促航空口岸降低收费。", "航空"),
+        ("发放失业保险金。", "失业保险"),
+        ("划定生态保护红线。", "生态保护"),
+        ("报人力资源社会保障部门备案。", "人力资源社会保障"),
+        ("落实农业转移人口待遇。", "农业"),
+    ],
+)
+def test_a_word_that_only_qualifies_its_neighbour_is_no_field(nlp, text, absent):
+    assert absent not in names(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("建设智慧水务系统。", "智慧水务"), ("发展中医药事业。", "中医药"), ("应用遥感技术。", "遥感")],
+)
+def test_a_word_that_its_neighbour_leaves_alone_is_one(nlp, text, name):
+    assert name in names(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("在第八代计算、仿生纤维、氢能、合成生物学、区块链等方面加强攻关。", ["第八代计算", "仿生纤维"]),
+        ("发展家政服务、社区服务、宠物寄养等综合性生活服务。", ["宠物寄养"]),
+        ("钢铁、造纸、陶瓷釉料等高耗能行业率先达标。", ["陶瓷釉料"]),
+        ("围绕制造、医疗、教育、金融等领域应用。", ["制造业"]),
+    ],
+)
+def test_any_noun_may_say_what_the_members_of_a_list_are(nlp, text, members):
+    assert [m.name for m in found(nlp, text) if m.rule == "sector.list"] == members
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "促进旅游与网络深度结合、加快机床升级、支持快递企业发展等方面，",
+        "重点打造具有规模优势、工贸深度互促、前景广阔的五大重点产业。",
+        "培育种粮大户、粮食合作社、农机公司等新型服务主体。",
+        "打造山城数谷、江湾软件港等重点产业平台。",
+        "归集尺寸、色彩、面料等20余个维度行业数据。",
+    ],
+)
+def test_lists_of_orders_traits_bodies_and_places_are_no_fields(nlp, text):
+    assert not [m.name for m in found(nlp, text) if m.rule == "sector.list"]
