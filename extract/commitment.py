@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.indicator import EACH_TIME, pattern
+from extract.indicator import DOES, EACH_TIME, pattern
 from extract.numbers import Quantity, unit_kind
 
 #: Verbs before a value that is reached, and before a share by which something changes.
@@ -51,7 +51,7 @@ def commits(text: str, start: int, end: int, found: list[Quantity]) -> bool:
         return True
     if q.start < q.number_start and _bounded(text, before, q, end):
         return True
-    if q.unit == "%" and (_RATE.search(before) or _true_of(text, before, q)):
+    if q.unit == "%" and (_RATE.search(before) or _true_of(text, before, q) or _all_of(text, before, q, end)):
         return True
     if (
         before
@@ -76,6 +76,12 @@ def _bounded(text: str, before: str, q: Quantity, end: int) -> bool:
 
 def _true_of(text: str, before: str, q: Quantity) -> bool:
     return q.comparator == ">=" and len(before) < 4 and bool(_TRUE_OF.match(text, q.end))
+
+
+def _all_of(text: str, before: str, q: Quantity, end: int) -> bool:
+    """公立医院100%开展预约诊疗, 收运体系覆盖90%以上行政村: a share of things that do or are reached."""
+    doing = DOES.match(text, q.end, end)
+    return len(before) >= 3 and bool(doing or (before.endswith("覆盖") and q.end + 2 <= end and text[q.end] != "的"))
 
 
 def _ordered(body: str, before: str, q: Quantity) -> bool:

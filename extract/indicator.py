@@ -46,6 +46,8 @@ _DONE = re.compile(
 _TRUE_OF = re.compile(
     "^的?(?P<thing>[^，。的]{1,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|上).{2,24})$"
 )
+#: What a share of things does, right behind it.
+DOES = re.compile("(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|配备|参加|落实)[^，。；、]{2,24}$")
 #: How long at least each does something (医师每年至少20天在基层坐诊).
 EACH_TIME = re.compile(r"每(?:年|学年|学期|季度|月|周|人每年|三年|五年|\d年)(?:累计|平均|参加)?(?:不)?$")
 #: How long it takes to get there.
@@ -234,6 +236,10 @@ def _share(at: _Place) -> _Reading:
         true_of = _TRUE_OF.match(at.after) if bare else None
         if true_of:
             return True, Measured(f"{lead}{true_of['said']}的{true_of['thing']}比例")
+        if (does := DOES.match(at.after)) and lead and not _state_end().search(at.text):
+            return True, Measured(f"{does[0]}的{lead}比例")  # 公立医院100%开展预约诊疗
+        if at.text.endswith("覆盖") and (thing := _thing(at.after)):
+            return True, Measured(f"{lead}的{thing}比例")
         return at.after[:1] == "的", None
     return False, None
 

@@ -19,8 +19,8 @@ _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万"
 _PER = "万人|千人|百户|年|月|日|天|人|吨|亩|公顷|平方米|立方米|平方公里|公里|项|家|个|次|户|小时|秒|千瓦时|万元|件|台|套|名"
 #: A unit in Latin letters ends where they end (300P, but not in 5PV).
 _NO_LETTER = "(?![A-Za-z])"
-#: Units of one character that also begin words (三方面, 五方协议).
-_BEGINS = {"方": "(?![面位向案式法针略便言程联协主国委])"}
+#: Units that also begin words (三方面, 五方协议, 20个县域中心).
+_BEGINS = {"方": "(?![面位向案式法针略便言程联协主国委])", "个县": "(?![域级直属城])"}
 #: Bounds written before the number -> comparator.
 _BEFORE: tuple[tuple[str, str], ...] = (
     (r"不低于|不少于|不小于|不得低于|不得少于|至少|最低|保底", ">="),

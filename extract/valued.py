@@ -306,9 +306,11 @@ class ValueReader:
     def _members(self, indicator: Measured, count: int) -> list[str]:
         """The ``count`` members of a coordinated indicator; each bears its rate of change (A、B分别下降8%、10%)."""
         names = expand(indicator.name, count)
-        change = _CHANGE.search(indicator.name) if indicator.change and len(names) != count else None
-        if change is None:
+        if len(names) == count:
             return names
+        change = _CHANGE.search(indicator.name) if indicator.change else None
+        if change is None:
+            return members(indicator.name)
         bare = indicator.name[: change.start()]
         names = expand(bare, count)
         names = names if len(names) == count else members(bare)

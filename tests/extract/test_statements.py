@@ -403,6 +403,8 @@ ORDERS = "三、重点任务\n（一）重点工作\n"
         ("到2025年，招生规模不低于总规模的10%。\n", [("招生规模占总规模比重", 10, None, "%", ">=", 2025)]),
         # what is moved stands behind 将
         ("引导银行逐步将贷款利率降至4%以下。\n", [("贷款利率", 4, None, "%", "<=", None)]),
+        ("养老机构100%开展消防检查。\n", [("开展消防检查的养老机构比例", 100, None, "%", "=", None)]),
+        ("垃圾收运体系覆盖90%以上行政村。\n", [("垃圾收运体系覆盖的行政村比例", 90, None, "%", ">=", None)]),
         # what is done says the clause before
         ("推进危房改造，2023年底前基本完成。\n", [("推进危房改造，2023年底前基本完成", 2023)]),
         ("研发费用占营业收入比重超过5%的，按增量给予10%补助。\n", []),
@@ -431,6 +433,11 @@ def test_members_that_change_by_their_own_rate() -> None:
         ("化学需氧量降幅", 8, None, "%", "=", 2025),
         ("氨氮降幅", 10, None, "%", "=", 2025),
     }
+
+
+def test_members_with_a_number_each() -> None:
+    graph = plan(ORDERS + "到2025年，风电、光伏分别新增300万千瓦、500万千瓦。\n")
+    assert set(said(graph)) == {("风电", 300, None, "万千瓦", "=", 2025), ("光伏", 500, None, "万千瓦", "=", 2025)}
 
 
 def test_values_of_one_indicator_in_as_many_years() -> None:
