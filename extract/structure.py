@@ -31,6 +31,7 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("clause", 5, re.compile(rf"(第[{_CN}\d]{{1,4}}条)[\s、：:]+(?=\S)")),
     ("point", 6, re.compile(rf"([（(][{_CN}]{{1,4}}[）)])[、．.\s]*(?=\S)")),
     ("item", 7, re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))\s*(?=\S)")),
+    ("item", 7, re.compile(r"(0[1-9])[\s、．.]*(?=[\u4e00-\u9fff“])")),
     ("item", DOTTED, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[、．.]?(?:\s+(?=\S)|(?=[\u4e00-\u9fff“]{2}))")),
     ("subitem", 12, re.compile(r"([（(]?\d{1,3}[）)])[、．.\s]*(?=\S)")),
     ("circled", 13, re.compile(r"([①-⑳])\s*(?=\S)")),
@@ -54,7 +55,7 @@ _TITLE_NOTE = re.compile(r"[（(〔][^（）()]*?(?:负责|牵头|责任单位|�
 _CLOSING = re.compile(
     r"(?:各地区|各地|各省|各市|各州|各县|各区|各有关|各级|各部门|各单位|各镇|省直|省级|市直|国务院各|国务院有关|有关部门|本(?:方案|措施|意见|办法|规划|计划|通知|细则|政策|规定)(?:自|由|所|有效)|附件[：:]|附[：:]|抄送)"
 )
-#: A heading above 1.1: 1 总则.
+#: A heading above 1.1 (1 总则), or after 01 … 09 (10 储备林工程).
 _TOP = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff“][\u4e00-\u9fff“”、，（）]{1,30}$)")
 #: A box title that the first item follows on the same line.
 _BOX_RUN_IN = re.compile(r"[\u4e00-\u9fff“”、]{4,30}?(?=（一）|1[.．、])")
@@ -128,7 +129,7 @@ def _headings(plan: PlanText, head_end: int) -> list[Heading | None]:
             line.kind = "toc"
         else:
             found[-1] = _heading(plan, line, text)
-    if any(heading is not None and DOTTED <= heading[1] <= DOTTED + 2 for heading in found):
+    if any(h is not None and (DOTTED <= h[1] <= DOTTED + 2 or h[2].number.startswith("0")) for h in found):
         for position, line in enumerate(plan.lines):
             if found[position] is None and line.kind in ("para", "title"):
                 text = plan.text[line.start : line.end]

@@ -228,3 +228,15 @@ def test_numbers_start_again_in_a_box_and_go_on_after_it() -> None:
         "生猪稳产": "养殖工程",
         "发展加工业": "重点任务",
     }
+
+
+def test_padded_numbers_are_items() -> None:
+    plan = read_text(
+        "某省林业规划\n一、推进绿化\n专栏1 绿化工程\n01 天然林保护工程\n停止采伐。\n02 退耕还林工程\n完成任务。\n10 储备林工程\n建设基地。\n"
+    )
+    items = [(s.number, s.title, plan.sections[s.parent].title) for s in plan.sections if s.kind == "item"]
+    assert items == [
+        ("01", "天然林保护工程", "绿化工程"),
+        ("02", "退耕还林工程", "绿化工程"),
+        ("10", "储备林工程", "绿化工程"),
+    ]
