@@ -268,7 +268,9 @@ class StatementReader:
             state.subject = self._subject(body) or state.subject
             state.topic = self._topic(body)
             return
-        shown = full_start if label == "Observation" else start
+        orders = role in ("operative", "safeguard")  # the deadline is part of an order, in aims it reaches the passage
+        dated = orders and time is not None and not found and full_start == time.start < start == time.end
+        shown = full_start if label == "Observation" or dated else start
         if condition >= 0:
             shown = condition
         yield from self.values.read(Clause(label, rule, confidence, shown, start, end), found, state)
