@@ -55,6 +55,8 @@ _TITLE_NOTE = re.compile(r"[（(〔][^（）()]*?(?:负责|牵头|责任单位|�
 _CLOSING = re.compile(
     r"(?:各地区|各地|各省|各市|各州|各县|各区|各有关|各级|各部门|各单位|各镇|省直|省级|市直|国务院各|国务院有关|有关部门|本(?:方案|措施|意见|办法|规划|计划|通知|细则|政策|规定)(?:自|由|所|有效)|附件[：:]|附[：:]|抄送)"
 )
+#: What may stand on a line of its own in a box: 冷链骨干网建设工程.
+_UNDERTAKING = re.compile(r"[\u4e00-\u9fff“”、A-Za-z\d+]{4,28}(?:工程|行动|计划|项目|专项|试点|示范)")
 #: A heading above 1.1 (1 总则), or after 01 … 09 (10 储备林工程).
 _TOP = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff“][\u4e00-\u9fff“”、，（）]{1,30}$)")
 #: A box title that the first item follows on the same line.
@@ -102,6 +104,8 @@ def _find_sections(plan: PlanText) -> None:
         heading = found[position]
         if position in titled and head_end <= line.start < end_of_body:
             heading = _titled(plan, line, ranks, titled[position])
+        if heading is None and line.kind == "para" and _inside_box(plan, ranks) is not None:
+            heading = _title_line(plan, position)
         if heading is None:
             continue
         kind, rank, section = heading
@@ -136,6 +140,16 @@ def _headings(plan: PlanText, head_end: int) -> list[Heading | None]:
                 top = _TOP.match(text)
                 found[position] = ("item", DOTTED - 1, _section(line, "item", top, text, len(text))) if top else None
     return found
+
+
+def _title_line(plan: PlanText, position: int) -> Heading | None:
+    """The lead that a line of a box is if it names an undertaking and nothing else, with a paragraph below it."""
+    line = plan.lines[position]
+    text = plan.text[line.start : line.end]
+    below = plan.lines[position + 1] if position + 1 < len(plan.lines) else line
+    if not _UNDERTAKING.fullmatch(text) or below.kind != "para" or plan.text[below.end - 1] not in "。；":
+        return None
+    return ("lead", 20, _section(line, "lead", None, text, len(text))) if below.end - below.start > len(text) else None
 
 
 def _titled(plan: PlanText, line: Line, ranks: list[tuple[int, int]], title: Titled) -> Heading | None:

@@ -240,3 +240,18 @@ def test_padded_numbers_are_items() -> None:
         ("02", "退耕还林工程", "绿化工程"),
         ("10", "储备林工程", "绿化工程"),
     ]
+
+
+def test_a_line_of_a_box_that_names_an_undertaking_leads_the_paragraph_below() -> None:
+    plan = read_text(
+        "某省物流规划\n一、健全冷链\n专栏1 冷链工程\n骨干基地建设工程\n建设三个基地，配套冷库，完善道路，发展中转。\n预冷库补短板行动\n在产地建库，推广移动式预冷，减少损耗，稳定供应。\n"
+    )
+    assert [(s.title, s.run_in) for s in plan.sections if s.kind == "lead"] == [
+        ("骨干基地建设工程", False),
+        ("预冷库补短板行动", False),
+    ]
+    assert not [
+        s
+        for s in read_text("某省规划\n一、健全冷链\n骨干基地建设工程\n建设三个基地，配套冷库，完善道路。\n").sections
+        if s.kind == "lead"
+    ]
