@@ -58,7 +58,11 @@ _BRACKETED = re.compile("[\u4e00-\u9fff]{0,8}[（(]([^（()）]{4,30})[）)]")
 #: Verbs of what is reached, which a clause opens with.
 _RESULT = re.compile(
     "(?:全省|全市|全县|全区|全国)?(?:力争|确保|努力|争取|率先|全部|全面|基本|初步|总体|彻底|有效|大幅度?|显著|明显){0,3}"
-    "(?:实现|形成|建成|建立|健全|完成|达到|取得|消除|杜绝|解决|启用|投入|建起|普及|覆盖|提升|提高|缩小|降低|构建|打造|编制|制定|出台)"
+    "(?:实现|形成|建成|建立|健全|完成|达到|取得|消除|杜绝|解决|启用|投入|建起|普及|覆盖|编制|制定|出台)"
+)
+#: Verbs of what a deed is good for (切实提升服务能力).
+_PURPOSE = re.compile(
+    "(?:切实|不断|进一步|着力|持续|更好地?|有效|加快|逐步|努力){0,2}(?:提升|提高|增强|加强|促进|推动|推进|保障|满足|营造|激发|优化|改善|扩大|强化|服务|支撑|助力|防止|避免)"
 )
 #: Further years of a term (到2025年和2030年).
 _MORE_YEARS = re.compile(r"(?:(?:、|和|及|与)(?:19|20)\d{2}年)+")
@@ -310,6 +314,8 @@ class StatementReader:
     def _reached(self, body: str) -> bool:
         """Whether a clause of orders that names no deadline of its own says what is reached by the one before (机制更加健全,
         实现全覆盖); what is done on the way (报送…, 开展…) is no goal."""
+        if _PURPOSE.match(body):
+            return False
         return bool(_RESULT.match(body) or pattern("predicate").search(body) or pattern("goal").search(body))
 
     def _quantities(self, start: int, end: int) -> list[Quantity]:
