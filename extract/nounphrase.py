@@ -251,7 +251,10 @@ class ClauseReader:
                 if token[0] == "与" and not self.behind_head:
                     self.outer = self._governing("")
                     self.mode, self.verb = "lean", "与"
-            elif begin not in self.places and self._separate(gap.rstrip("”"), begin):
+            elif begin not in self.places and (
+                (self.behind_head and token[0] == "、" and kind_of(gap) in ("x", "v"))  # A基地建设、|B项目
+                or self._separate(gap.rstrip("”"), begin)
+            ):
                 joined = self.start if token[0] in "和与及" else -1
                 self._move(end)
                 self.listed = True
@@ -311,9 +314,11 @@ class ClauseReader:
             and self._all_verbs(begin, head_start)
         ):
             return  # 数据汇聚共享平台
+        if self.joined >= 0 and not gap and kind_of(trigger.word) == "x" and self._also_before(begin):
+            return  # 协同服务及|应用示范基地
         if kind == "soft":
             if not gap:
-                free = self.state != "verb" or self._stacks(trigger)
+                free = self.state != "verb" or self._stacks(trigger) or (trigger.mode == "order" and end in self.starts)
             else:
                 by_means = self.etc and suffix_test("thing")(gap)  # 利用A、B等技术|提升C系统
                 free = (trigger.word in _AFTER_SUBJECT or by_means) and (subject or self.state == "prep")
@@ -327,6 +332,10 @@ class ClauseReader:
             free = not gap or subject or (self.state == "prep" and kind != "prep")
         if free:
             self._enter(trigger, gap, end)
+
+    def _also_before(self, begin: int) -> bool:
+        """Whether the word in front of 和 or 及 is a verb that is a noun as well."""
+        return kind_of(self.text[begin - 3 : begin - 1]) == "x"
 
     def _action(self, head_start: int) -> bool:
         return self.text.startswith(("行动", "专项", "攻坚战"), head_start)

@@ -67,7 +67,9 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
         or "“" in text[name.start : name.end]
     ):
         return True
-    if not phrase.mode:
+    if not phrase.mode or (phrase.mode == "lean" and (phrase.verb == "确保" or _one_of_many(text, name))):
+        return False
+    if phrase.head.endswith("通道") and not _ROUTE.search(text, name.start, phrase.head_start):
         return False
     rest = text[name.end : min(name.end + 8, phrase.clause[1])]
     if _FOLLOWS.match(rest) or _trigger_words().match(rest):
@@ -132,6 +134,15 @@ _BETTERS = (
 def _undertaken(phrase: Phrase) -> bool:
     """Whether the passage has a 项目 carried out: what it leans on, reports or betters is a kind of item."""
     return phrase.mode == "order" and not phrase.verb.endswith(_BETTERS)
+
+
+#: What tells a route for goods and people (西部陆海新通道) from a way to pass something (人才下乡通道, 泄洪通道).
+_ROUTE = re.compile(r"[东西南北陆海江河]|沿|环|跨|国际|[—-]")
+
+
+def _one_of_many(text: str, name: Name) -> bool:
+    """Whether the thing leant on is any of its kind: 打通多个异构系统."""
+    return text.endswith(("多个", "各类", "各种", "多种", "各个", "不同"), 0, name.start)
 
 
 #: Nouns that may follow a name without making it their modifier: X试点经验 speaks of X试点, X试点品种 does not.

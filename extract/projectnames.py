@@ -15,7 +15,7 @@ from extract.words import cut
 _NUMERAL = r"[\d一二三四五六七八九十百千万两几数]"
 _MEASURE = re.compile(
     rf"(?:首批|约|近|超过|不少于|不低于|至少|新增|每年|累计|建成|共){{0,4}}{_NUMERAL}[\d一二三四五六七八九十百千万余多—\-~～至到]{{0,20}}"
-    r"(?:余|多)?(?:个|家|座|处|条|批|项|所|支|套|片|大(?![型众数学气力宗规湾])|张(?!家)|类(?!别)|种(?![子植业养源])|名|期|轮|块|组|对|场|朵)(?:以上|左右|以内|以下)?"
+    r"(?:余|多)?(?:个|家|座|处|条|批|项|所|支|套|片|大(?![型众数学气力宗规湾])|张(?!家)|类(?!别)|种(?![子植业养源])|(?:平方)?公里|名|期|轮|块|组|对|场|朵)(?:以上|左右|以内|以下)?"
 )
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[批轮期个]|首[批个家]")
 _LEVELS = re.compile(
@@ -185,7 +185,8 @@ def _done_to(text: str, start: int, phrase: Phrase) -> bool:
     modifier = text[start : phrase.head_start]
     if phrase.head not in ("项目", "工程") or is_plain(modifier) or len(modifier) < 4:
         return False
-    return cut(text, start, phrase.head_start)[-1].kind == "x"
+    words = cut(text, start, phrase.head_start)
+    return words[-1].kind == "x" and sum(word.end - word.start for word in words if word.kind == "n") < 4
 
 
 #: Clauses with 的 that tell one thing of a plain kind from others.
@@ -337,8 +338,8 @@ def distinguishes(modifier: str, phrase: Phrase) -> bool:
     head = heads()[phrase.head]
     bare = clean(modifier)
     whole = bare + phrase.head
-    if "”" in modifier and len(bare) >= 2:
-        return True
+    if len(bare) >= 2 and ("”" in modifier or re.match(r"“[^+＋]+$", modifier)):
+        return True  # “城市大脑”, “平湖”平台
     if "“" in modifier and re.search(r"[+＋]", modifier):
         return False  # “企业+合作社+基地”: a model, not a thing
     if whole.endswith(_named()):

@@ -42,6 +42,7 @@ _BECOMES = re.compile(
 _PLANNED = frozenset(("计划", "行动", "行动计划", "专项行动"))
 #: What follows a name that is ordered although another thing stands behind its verb.
 _BUILT = re.compile(r"”?(?:建设|实施|创建|试点)")
+_LISTED_WORKS = re.compile(r"(?:、[^，。；、]{2,16}){0,8}?等(?:重大|重点)?(?:工程|项目)")
 _BUILDS = ("建设", "组建", "筹建", "创建", "设立", "建成", "打造")
 _YEARS = re.compile(r"[（(][^（()）]*[）)]$")
 
@@ -143,6 +144,8 @@ class Projects(Component):
         last: Phrase | None = None
         for phrase in phrases:
             if last is not None and phrase.listed:
+                if phrase.verb == "在" and last.mode == "order":
+                    phrase = replace(phrase, mode="")  # 在A基地建设、B工程等方面
                 phrase = replace(phrase, mode=phrase.mode or last.mode, verb=phrase.verb or last.verb)
             shared = prefix if phrase.listed and phrase.head[-1:] == family else ""
             if not shared:
@@ -283,7 +286,9 @@ def _set_up(text: str, name: Name, phrase: Phrase) -> bool:
     """Whether a body is itself what is built: 加快建设平湖实验室, 推进安州医学中心建设."""
     if phrase.mode != "order" or heads()[phrase.head].kind != "facility":
         return False
-    behind = _BUILT.match(text, name.end) is not None
+    behind = (
+        _BUILT.match(text, name.end) is not None or _LISTED_WORKS.match(text, name.end, phrase.clause[1]) is not None
+    )
     return behind or (phrase.verb.endswith(_BUILDS) and text.endswith(phrase.verb, phrase.clause[0], name.start))
 
 
