@@ -11,6 +11,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extract.clausemarks import (
+    AGO,
+    BRACKETED,
+    CONDITION,
+    CONNECT,
+    CUT,
+    HAS_NUMBER,
+    HELD,
+    IN_FORCE,
+    LEAST_SHARE,
+    MORE_YEARS,
+    NOT_A_TARGET,
+    ONLY_DONE,
+    TIMELY,
+    WATCHED,
+    YEARS,
+    reached,
+)
 from extract.commitment import commits
 from extract.coordination import states
 from extract.frames import is_frame, is_note, labelled_term
@@ -22,53 +40,6 @@ from extract.segment import CLAUSE_ENDS, sentences, split
 from extract.timeexpr import TimeExpr, all_times, document_year, time_at
 from extract.valued import Clause, State, Statement, ValueReader
 
-_CONNECT = re.compile(
-    r"(?:即(?=[到在至]|力争)|其中|同时|此外|另外|并且|而且|特别是|尤其是|以及|并|且|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.]|[①-⑳]|[一二三四五六七八九十]是|——|—|■|●)+[，：:]?"
-)
-_AGO = re.compile(r"(?:据[^，]{0,10}统计|目前|当前|截至目前|截至当前|近年来|现已|现有)(?!的)")
-_HAS_NUMBER = re.compile(r"[\d%％]|[一二三四五六七八九十百千两半]|零|翻番|倍增")
-#: When the document itself takes effect is no goal.
-_IN_FORCE = re.compile("(?:自|从).{2,16}起(?:正式)?(?:施行|实施|执行|生效)|有效期(?:至|为|到)|印发之日起")
-#: Before a rank (前三名) or a number that only says where (在10个行业).
-_NOT_A_TARGET = re.compile(
-    "(?<![当目])[前第对]$|(?<![评得积])分$|(?<!控制)(?<!稳定)(?<!保持)(?<!维持)(?<!压缩)(?<!限制)在$"
-)
-#: 压缩至3个工作日以内: a time that is cut is a target, one that must not be exceeded a rule.
-_CUT = re.compile(r"(?:压缩|缩短|压减|缩减|减少|精简|降低|提速|控制)(?:到|至|为|在)[^，。]{0,3}\d")
-#: 对于需要改建的: a condition, which belongs to the clause behind it.
-_CONDITION = re.compile(
-    "(?:对|对于|凡|凡是|属于|因)(?:需要?|应|已经?|尚|未|不|确|暂|符合|存在|具备|没有)[^，。]{2,60}的"
-)
-#: 推进危房改造，2023年底前基本完成: what is done says the clause before.
-_ONLY_DONE = re.compile(
-    "(?:要|应|力争|确保)?(?:基本|全面|全部|总体|如期|按期)?(?:完成|建成|到位|结束|投产|投用|实现|完工|竣工|建成投用|投入使用|落实到位|完成到位)"
-)
-#: 占比不得低于30%: a share that is to be had; caps and shares of payments are rules.
-_LEAST_SHARE = re.compile(
-    "^(?!.*(?:补助|补贴|奖励|资助|贴息|贷款|出资|首付|注册|报名|申报|申请|给予|罚|股权|持股)).*(?:占比|比例|比重|[^利费税汇]率)(?:原则上|一般|均|都|应|要|总体)*不得?(?:低于|少于|小于)\\d[\\d.]*[%％]$"
-)
-#: 在保持入学率达到95%的基础上: a value that is held on to.
-_HELD = re.compile("在(?:继续|持续|全面|进一步)?(?:巩固|落实|保持|确保|保证|实现|完成|稳定).{4,60}的(?:基础|前提)")
-#: 对…增长3%以上等指标进行监测: what is watched is a target all the same.
-_WATCHED = re.compile(
-    "(?:[一二三四五六七八九十]{1,4}、)?对(?=[^，。；]{4,300}(?:进行|开展|实施|加强)[^，。；]{0,8}(?:监测|督导|调度|考核|评估|统计|检查|监督|跟踪|分析|督办|督查))"
-)
-#: A stage that a clause of its own names (第一阶段（2021—2022年）：…).
-_BRACKETED = re.compile("[\u4e00-\u9fff]{0,8}[（(]([^（()）]{4,30})[）)]")
-#: Verbs of what is reached, which a clause opens with.
-_RESULT = re.compile(
-    "(?:全省|全市|全县|全区|全国)?(?:力争|确保|努力|争取|率先|全部|全面|基本|初步|总体|彻底|有效|大幅度?|显著|明显){0,3}"
-    "(?:实现|形成|建成|建立|健全|完成|达到|取得|消除|杜绝|解决|启用|投入|建起|普及|覆盖|编制|制定|出台)"
-)
-#: Verbs of what a deed is good for (切实提升服务能力).
-_PURPOSE = re.compile(
-    "(?:切实|不断|进一步|着力|持续|更好地?|有效|加快|逐步|努力){0,2}(?:提升|提高|增强|加强|促进|推动|推进|保障|满足|营造|激发|优化|改善|扩大|强化|服务|支撑|助力|防止|避免)"
-)
-#: Further years of a term (到2025年和2030年).
-_MORE_YEARS = re.compile(r"(?:(?:、|和|及|与)(?:19|20)\d{2}年)+")
-_YEARS = re.compile(r"\d{4}")
-#: What every term has.
-_TIMELY = re.compile("[年期月纪末]")
 _LIMIT = 300
 _COLONS = ("：", ":")
 
@@ -220,7 +191,7 @@ class StatementReader:
         first = True
         orders = role in ("operative", "safeguard")
         for s, e in sentences(self.text, start, end):
-            if _IN_FORCE.search(self.text, s, e) or is_note(self.text, s, e):
+            if IN_FORCE.search(self.text, s, e) or is_note(self.text, s, e):
                 continue
             if role != "background" and (orders or not (state.future and state.opens)):
                 state.year, state.future, state.past = None, False, False
@@ -229,16 +200,16 @@ class StatementReader:
             state.now, state.topic, state.aimed, state.condition = False, "", False, -1
             state.before = -1
             for cs, ce in split(self.text, s, e, CLAUSE_ENDS):
-                watched = _WATCHED.match(self.text, cs, ce)
+                watched = WATCHED.match(self.text, cs, ce)
                 for low, high in states(self.text, watched.end() if watched else cs, ce):
                     yield from self._clause(low, high, role, state, first)
                 first = first and self.text[ce : ce + 1] in ("：", ":")
 
     def _clause(self, start: int, end: int, role: str, state: State, first: bool) -> Iterator[Statement]:
-        connect = _CONNECT.match(self.text, start, end)
+        connect = CONNECT.match(self.text, start, end)
         full_start = start = connect.end() if connect and connect.end() < end else start
-        state.now = state.now or bool(_AGO.match(self.text, start, end))
-        if _CONDITION.fullmatch(self.text, start, end) and self.text[end : end + 1] == "，":
+        state.now = state.now or bool(AGO.match(self.text, start, end))
+        if CONDITION.fullmatch(self.text, start, end) and self.text[end : end + 1] == "，":
             state.condition = start
             return
         condition, state.condition = state.condition, -1
@@ -247,22 +218,22 @@ class StatementReader:
         if start >= end:
             return
         fresh, state.fresh = state.fresh, False
-        if before >= 0 and fresh and _ONLY_DONE.fullmatch(self.text, start, end):
+        if before >= 0 and fresh and ONLY_DONE.fullmatch(self.text, start, end):
             start = before  # 推进危房改造，2023年底前基本完成
         if end - start < 4 or end - start > _LIMIT:
             return
         body = self.text[start:end]
         if body[-1] == "的" and self.text[end : end + 1] == "，" and role in ("operative", "safeguard"):
             return  # 占比超过5%的，给予…
-        if self.text[end : end + 1] in _COLONS and pattern("opener").search(body) and not _HAS_NUMBER.search(body):
+        if self.text[end : end + 1] in _COLONS and pattern("opener").search(body) and not HAS_NUMBER.search(body):
             return
-        found = self._quantities(start, end) if _HAS_NUMBER.search(body) else []
+        found = self._quantities(start, end) if HAS_NUMBER.search(body) else []
         found = [q for q in found if not self.values.attribute(q, end)]
         named = inner or time
         if named is not None:
             found = [q for q in found if q.end <= named.start or q.start >= named.end]
         ordered = not fresh and not found and role in ("operative", "safeguard")
-        if ordered and (state.weak or (state.future and not self._reached(body))):
+        if ordered and (state.weak or (state.future and not reached(body))):
             return
         label, rule, confidence = self._kind(start, body, role, state, found)
         if time is not None and not time.holds:
@@ -284,15 +255,15 @@ class StatementReader:
     ) -> tuple[int, TimeExpr | None, TimeExpr | None]:
         """Enter the terms that a clause names; where its statement begins (``end`` if it only names a term), its term and the
         one inside it."""
-        stage = _BRACKETED.fullmatch(self.text, start, end) if self.text[end - 1] in "）)" else None
+        stage = BRACKETED.fullmatch(self.text, start, end) if self.text[end - 1] in "）)" else None
         stages = all_times(self.text, stage.start(1), end) if stage else []
         if stages:  # 近期（2021—2023年）
             self._enter(stages[-1], state, first, role)
             return end, None, None
         time = self._dated(time_at(self.text, start, end))
-        more = _MORE_YEARS.match(self.text, time.end, end) if time is not None and time.year else None
+        more = MORE_YEARS.match(self.text, time.end, end) if time is not None and time.year else None
         if time is not None and more:  # 到2025年和2030年
-            years = tuple(int(y) for y in _YEARS.findall(more[0]))
+            years = tuple(int(y) for y in YEARS.findall(more[0]))
             self._enter(replace(time, year=years[-1]), state, first, role)
             state.years = (time.year or years[0], *years)
             return more.end(), replace(time, year=years[-1], end=more.end()), None
@@ -311,20 +282,13 @@ class StatementReader:
                 return end, None, inner  # 远期到2035年
         return start, None, inner
 
-    def _reached(self, body: str) -> bool:
-        """Whether a clause of orders that names no deadline of its own says what is reached by the one before (机制更加健全,
-        实现全覆盖); what is done on the way (报送…, 开展…) is no goal."""
-        if _PURPOSE.match(body):
-            return False
-        return bool(_RESULT.match(body) or pattern("predicate").search(body) or pattern("goal").search(body))
-
     def _quantities(self, start: int, end: int) -> list[Quantity]:
         """Quantities of a clause without ranks (前三名) and numbers in quoted phrases (“四个走在前列”)."""
         return [
             q
             for q in quantities(self.text, start, end)
             if not (q.start > start and self.text[q.start - 1] == "每")
-            and not (q.start > start and _NOT_A_TARGET.search(self.text, max(start, q.start - 3), q.start))
+            and not (q.start > start and NOT_A_TARGET.search(self.text, max(start, q.start - 3), q.start))
             and self.text.count("“", start, q.start) <= self.text.count("”", start, q.start)
         ]
 
@@ -364,7 +328,7 @@ class StatementReader:
 
     def _inner_time(self, start: int, end: int) -> TimeExpr | None:
         """A term inside the clause (力争到2025年…, 数字经济到2025年达到…)."""
-        if not _TIMELY.search(self.text, start, end):
+        if not TIMELY.search(self.text, start, end):
             return None
         for time in map(self._dated, all_times(self.text, start, end)):
             if (
@@ -388,7 +352,7 @@ class StatementReader:
         """Label, rule and confidence of a clause, or an empty label."""
         opener = bool(pattern("opener").search(body))
         goal_word = bool(pattern("goal").search(body))
-        ruled = bool(pattern("rule").search(body)) and not _CUT.search(body) and not _LEAST_SHARE.search(body)
+        ruled = bool(pattern("rule").search(body)) and not CUT.search(body) and not LEAST_SHARE.search(body)
         if role == "background" or (state.past and role != "goal"):
             return ("Observation", "observation.report", 0.9) if found else ("", "", 0.0)
         if role == "goal":
@@ -414,7 +378,7 @@ class StatementReader:
             return "", "", 0.0
         if (
             found
-            and (not opener or _HELD.search(body))
+            and (not opener or HELD.search(body))
             and not ruled
             and (commits(self.text, start, start + len(body), found) or self.values.continues(start, found, state))
         ):

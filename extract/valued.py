@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extract.indicator import Measured, expand, measured, members, pattern, share_of
+from extract.coordinated import expand, members
+from extract.indicator import Measured, measured, pattern, share_of
 from extract.numbers import Quantity, unit_kind
 from extract.timeexpr import all_times
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from extract import extract_text
-from extract.indicator import expand
+from extract.coordinated import expand
 from extract.lexicon import rows
 from extract.section_roles import title_role
 from kg.graph import Graph
