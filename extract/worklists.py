@@ -99,7 +99,7 @@ def last_members(text: str, name: Name, phrase: Phrase) -> list[int]:
     marks = [m.start() for m in _MARK.finditer(text, max(phrase.start, name.start - 1), stop)]
     if name.expanded or not marks or _COUNTS.search(text, marks[-1], stop):
         return []
-    if "“" in text[name.start : stop] and text.rfind("”", name.start, marks[-1]) <= text.rfind("“", name.start, stop):
+    if text.count("“", name.start, marks[-1]) != text.count("”", name.start, marks[-1]):
         return []
     pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, name.start, stop)]
     if all(end - start < 4 for start, end in pieces[:-1]) and _governed(text, name, phrase):
@@ -149,7 +149,9 @@ def _shared_tail(text: str, pieces: list[tuple[int, int]], phrase: Phrase) -> in
     nouns = all(end - start >= 4 and cut(text, start, end)[-1].kind == "n" for start, end in pieces[:-1])
     if not nouns or tail == 0 or any(w.kind != "n" for w in words[:tail]):
         return 0
-    return words[tail].start if tail < len(words) else phrase.head_start
+    if tail < len(words):
+        return words[tail].start
+    return 0 if phrase.head in ("试点", "项目") else phrase.head_start  # 通行优惠、差异化收费试点: only one is tried
 
 
 def _done(text: str, start: int, end: int) -> bool:

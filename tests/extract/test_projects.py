@@ -232,3 +232,89 @@ def test_ways_to_write_one_project_are_one_node():
 @pytest.mark.parametrize("unit", ["建设平台和", "工程", "“项目", "农业示范基地、", "推进推动建设", "（省", "广州、"])
 def test_names_stay_short_in_lines_without_marks(nlp, unit):
     assert all(len(m.name) <= 80 for m in found(nlp, unit * 3000 + "平台"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # alike and right behind one verb: each member
+        ("实施数字农业、智慧水利示范工程。", ["数字农业示范工程", "智慧水利示范工程"]),
+        ("推进城市内涝治理、管网改造工程。", ["城市内涝治理工程", "城市管网改造工程"]),
+        ("推进国土绿化、矿山生态保护和修复工程。", ["国土绿化工程", "矿山生态保护和修复工程"]),
+        ("推进三江源、大熊猫和武夷山国家公园建设。", ["三江源国家公园", "大熊猫国家公园", "武夷山国家公园"]),
+        ("建设武陵山、大别山等国家公园。", ["武陵山国家公园", "大别山国家公园"]),
+        # other things: the last alone
+        ("促进纺织业转型升级、企业节能改造和纺织业公共服务平台建设。", ["纺织业公共服务平台"]),
+        ("继续实施通行费优惠、公路差异化收费试点等措施。", ["公路差异化收费试点"]),
+        ("通过走访农户、担任顾问、结对帮扶项目等方式服务乡村。", []),
+        # one modifier: one project
+        ("实施油菜、大豆两大作物收入保险试点。", ["油菜、大豆两大作物收入保险试点"]),
+        ("实施食品、药品安全专项行动。", ["食品、药品安全专项行动"]),
+    ],
+)
+def test_a_list_in_front_of_a_head(nlp, text, expected):
+    assert sorted(names(nlp, text)) == sorted(expected)
+
+
+def test_the_joint_form_is_another_name_of_the_first_member(nlp):
+    first, second = found(nlp, "实施数字农业、智慧水利示范工程。")
+    assert "数字农业、智慧水利示范工程" in first.aliases and "数字农业、智慧水利示范工程" not in second.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is carried out, not what is charged, bettered or leant on
+        ("规范银行服务项目，降低港口收费项目标准。", []),
+        ("建设安州渡槽加固项目。", ["安州渡槽加固项目"]),
+        # bodies that act or host
+        ("基于国家气象中心数据开展预报。", []),
+        ("支持安州粮食交易中心在平湖建设农产品定价中心。", ["农产品定价中心"]),
+        ("推动遥感数据落地平湖实验室。", []),
+        # words that sum a list up
+        ("发挥好中国农机博览会等重要展会平台作用。", []),
+        ("逐步形成粮食主产区、林业功能区三大空间格局。", []),
+        ("发展大型拖拉机、深海养殖平台、采摘机器人等高技术产品。", []),
+        # wholes, routes, any of a kind
+        ("建立完善的农田排灌工程体系。", []),
+        ("畅通智力、技术、管理下乡通道。", []),
+        ("打通港口、货代等多个异构系统。", []),
+        ("确保农田排水系统与河道衔接。", []),
+        ("落实具体工程建设任务。", []),
+        # names of their own
+        ("组织开展“农机知识进万家”活动。", ["农机知识进万家活动"]),
+        ("组织开展农机培训活动。", []),
+        ("深入推进“粮食大脑”建设。", ["粮食大脑"]),
+        ("开发农机维修预约小程序。", ["农机维修预约小程序"]),
+        ("实施东平湖、南四湖等水生态环境整治工程。", ["水生态环境整治工程"]),
+        ("建立推广甘肃农机专递系统。", ["甘肃农机专递系统"]),
+        ("完善省市级电子证照库。", ["电子证照库"]),
+    ],
+)
+def test_what_counts_where_it_stands(nlp, text, expected):
+    assert sorted(names(nlp, text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("加快轨道交通建设，建成3号线一期、平湖快线。", ["3号线一期", "平湖快线"]),
+        ("完善轨道线网，推进安平线及东延伸、双河联络线建设。", ["安平线", "安平线东延伸", "双河联络线"]),
+        ("推进铁路岸线建设，建设智能生产线。", []),
+        ("建设安平线。", []),
+    ],
+)
+def test_lines_of_rail(nlp, text, expected):
+    assert sorted(names(nlp, text)) == sorted(expected)
+
+
+def test_two_spellings_of_one_project(nlp):
+    text = "开展农机示范工程建设。以乡镇为载体开展农机示范性工程建设。"
+    assert len({m.key for m in found(nlp, text)}) == 1
+
+
+def test_a_body_that_is_built_is_a_project():
+    graph = extract_text("甘肃省科技创新规划\n一、主要任务\n（一）强化科技力量。\n加快建设鹏城实验室。\n")
+    assert [n.name for n in graph.nodes("Project")] == ["鹏城实验室"]
+    graph = extract_text("甘肃省科技创新规划\n一、主要任务\n（一）强化科技力量。\n依托鹏城实验室开展研究。\n")
+    assert not list(graph.nodes("Project"))
