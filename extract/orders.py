@@ -86,7 +86,7 @@ def orders(title: str) -> bool:
     means = _MEANS.match(clause) or _BY.match(clause)
     if means and _starts_with_verb(clause[means.end() :]):
         return True
-    if _FIGURE.match(clause) or _units().fullmatch(clause) or _DISPOSE.match(clause):
+    if _FIGURE.match(clause) or _LET.match(clause) or _units().fullmatch(clause) or _DISPOSE.match(clause):
         return True
     if _opener().match(clause):
         return any(_starts_with_verb(strip_front(part)) for part in re.split("[，；,]", clause)[1:])
@@ -105,6 +105,10 @@ _BY = re.compile(
 )
 #: 放要放出活力: a figure of speeches and plans.
 _FIGURE = re.compile(r"([\u4e00-\u9fff])[要就]\1[出得到住好]")
+#: 让企业敢闯敢投, 为群众办实事.
+_LET = re.compile(
+    r"[让使][^，；用]{2,8}(?:更|敢|享|成为|充分|少跑|有感)|为[^，；的了]{1,8}(?:办[好实]|减负|减压|松绑|赋能|解[难忧困]|纾困|保驾|增收|增添|提供)"
+)
 #: 将数据纳入…, 把安全放在首位: what is done with it stands behind it.
 _DISPOSE = re.compile("[将把][^，]{2,20}(?:纳入|列入|作为|建成|打造|转化|融入|放在|摆在|贯穿|落到|转变|建设成|培育成)")
 

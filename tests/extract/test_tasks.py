@@ -163,6 +163,8 @@ def test_a_label_is_no_task():
         "把粮食安全放在首位",
         "实施提升行动",
         "均衡配置医疗资源",
+        "让经营主体敢闯敢投",
+        "为群众办好民生实事",
     ],
 )
 def test_headings_that_order_by_their_build(title):
