@@ -95,7 +95,7 @@ _LIST_END = re.compile(
 _BODY = frozenset(("中心", "实验室", "研究院"))
 _PLACED_THERE = ("落地", "落户", "入驻", "进驻")
 _ACTS = re.compile(r"在[^，。；]{1,16}(?:建设|设立|开展|打造|组建|布局|建立)[^，。；]{3}")
-_ROLE = re.compile(r"发挥|依托|基于|通过|利用|借助|联合|委托|会同|由|与|向|对接")
+_ROLE = re.compile(r"发挥|基于|联合|委托|会同|由|与|向")
 
 
 def _is_a_body(text: str, name: Name, phrase: Phrase, placed: bool) -> bool:
