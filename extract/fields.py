@@ -158,7 +158,7 @@ _BODY = re.compile(
 
 
 #: Behind any field's name: the office that has charge of it.
-_OFFICE = re.compile(r"(?:等)?(?:行政|主管|监管|管理|执法)*部门")
+_OFFICE = re.compile(r"(?:等)?(?:行政|主管|监管|管理|执法){0,3}部门")
 
 
 def _of_a_body(text: str, end: int) -> bool:

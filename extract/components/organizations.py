@@ -89,6 +89,13 @@ _LEAGUES = re.compile(
 )
 
 
+_WHOSE = "(?:各省级|各省（[区市、自治]{1,6}）|县级以上地方各?级?|县级以上|地方各级|各级地方|各级|省级|市县级|县级|各设区的?市|各市（[^（）]{1,6}）|各市、县（[^（）]{1,6}）|各县（[^（）]{1,6}）|各市县|各地级以上市)"
+#: A group of bodies as the subject of an order.
+_GROUP_SUBJECT = re.compile(
+    rf"(?:^|[。；，\n]|。）|）)(?P<group>{_WHOSE}(?:人民政府|政府|党委和政府)|各(?:省|市|县)?级(?!政府|有关|相关|行业|各|主管|职能)[\u4e00-\u9fff]{2, 8}部门)(?=要(?!求)|应(?!用|急|对)|须|负责|负总责|对本(?:地区|行政区|级))"
+)
+
+
 class Organizations(Component):
     """Appends Organization mentions; leaves the notes in ``doc.user_data["plankg_notes"]``."""
 
@@ -179,6 +186,7 @@ class _Prose:
         self._found(fielddepts.find(self.text, self.namer, self.places))
         taken = SpanIndex([*self.found, *self.noted.mentions])
         self.found += [m for m in self._leagues() if not taken.overlapping(m.start, m.end)]
+        self.found += [m for m in self._groups() if not taken.covering(m.start, m.end)]
         taken = SpanIndex([*self.found, *self.noted.mentions])
         for m in self._suffixes():
             if not taken.overlapping(m.start, m.end):
@@ -309,6 +317,14 @@ class _Prose:
             for match in _LEAGUE.finditer(self.text, *run.span()):
                 name = match[0]
                 yield make_mention(Body(name, (name,), (), "association", "", "org.league", 0.85), *match.span(), 0.85)
+
+    def _groups(self) -> Iterator[EntityMention]:
+        """地方各级人民政府要…: groups of bodies that a sentence tells what to do."""
+        for match in _GROUP_SUBJECT.finditer(self.text):
+            body = self.namer.name(match["group"])
+            if body is not None:
+                group = Body(body.name, body.key, body.aliases, "group", body.jurisdiction, "org.group.subject", 0.85)
+                yield make_mention(group, *match.span("group"), 0.85)
 
     def _suffixes(self) -> Iterator[EntityMention]:
         pattern, table = _prose_suffixes()

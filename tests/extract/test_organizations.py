@@ -44,7 +44,7 @@ def test_sample_has_its_bodies():
         ("广州、深圳市政府", ["广州市人民政府", "深圳市人民政府"]),
         ("省市场监管局（省知识产权局）、之江实验室", ["浙江省市场监管局", "之江实验室"]),
         ("各市、县（市、区）人民政府", ["各市、县（市、区）人民政府"]),
-        ("省公安厅等有关部门及各设区市人民政府", ["浙江省公安厅", "各设区市人民政府"]),
+        ("省公安厅等有关部门及各设区市人民政府", ["浙江省公安厅", "有关部门", "各设区市人民政府"]),
         ("国家发展改革委、科技部", ["国家发展改革委", "科技部"]),
     ],
 )
@@ -197,3 +197,11 @@ def test_leagues_of_the_people_count_where_they_are_listed():
     assert sorted(names) == sorted(["工会", "共青团", "妇联", "科协"])
     alone = extract_text("种业振兴工作方案\n一、主要任务\n企业工会要参与。\n")
     assert "工会" not in {n["name"] for n in alone.to_dict()["nodes"]}
+
+
+def test_groups_that_a_sentence_tells_what_to_do():
+    graph = extract_text(
+        "种业振兴工作方案\n一、主要任务\n县级以上地方人民政府要加强统筹。各省级农业农村部门要做好指导。各有关部门要重视。\n"
+    )
+    nodes = {n["name"]: n["properties"].get("kind") for n in graph.to_dict()["nodes"] if n["label"] == "Organization"}
+    assert nodes == {"县级以上地方人民政府": "group", "各省级农业农村部门": "group"}
