@@ -31,6 +31,8 @@ _SO_MANY = re.compile("[^，。的]{2,16}?(?:实现|达到|完成|建成|接入)
 _NO_VERB = re.compile(
     "(?:全省|全市|全县|全区|各级|各地|省市县|[省市县区]级|力争|确保|至少|新增|其中|[\u4e00-\u9fff]{0,4}(?:领域|行业|地区|区域)){0,3}$"
 )
+#: What is told or ruled, and not ordered, before a number (现有泵站30座, 每户2亩, 距居民区100米).
+_TOLD = re.compile("(?:[有是为按每距达]|设计)$|每|[现原已]有|给予|奖|补|标准|配额|不|以内|申报|申请|限")
 #: Ways of looking at a thing, no things (从五个方面提出).
 _ASPECT = re.compile("(?:大|个)?(?:方面|层面|维度|角度|阶段|步骤|原则|要点)")
 #: Deeds that bring in or make up a sum; 支持每家100万元 is a rule.
@@ -62,7 +64,8 @@ def commits(text: str, start: int, end: int, found: list[Quantity]) -> bool:
         return True
     if unit_kind(q.unit) == "time":
         return bool(EACH_TIME.search(before)) and q.comparator == ">="
-    return _ordered(text[start:end], before, q)
+    piece = text[start : found[1].start].rstrip("、和及与并，") if found[0] is q and len(found) > 1 else text[start:end]
+    return _ordered(piece, before, q) or _counted(piece, before, q)
 
 
 def _bounded(text: str, before: str, q: Quantity, end: int) -> bool:
@@ -84,12 +87,21 @@ def _all_of(text: str, before: str, q: Quantity, end: int) -> bool:
     return len(before) >= 3 and bool(doing or (before.endswith("覆盖") and q.end + 2 <= end and text[q.end] != "的"))
 
 
+def _counted(piece: str, before: str, q: Quantity) -> bool:
+    """抢救古树60万株: what is done, to what, and of how much, whatever the verb."""
+    kind = unit_kind(q.unit)
+    last = len(piece) == len(before) + q.end - q.start
+    if not last or kind not in ("count", "measure", "people") or q.comparator in ("<", "<=") or len(before) < 4:
+        return False
+    return q.unit.strip("万亿") not in _OCCASIONS and not _TOLD.search(before)
+
+
 def _ordered(body: str, before: str, q: Quantity) -> bool:
     """A verb that orders, the number and a thing that is counted or measured."""
     order = re.search(
         f"(?:{pattern('order').pattern})(?:和|并|[\u4e00-\u9fff、])?(?:.{{0,14}}|[^，。]{{2,80}}等)$", before
     )
-    abstract = _ABSTRACT.search(body)
+    abstract = _ABSTRACT.search(body) if unit_kind(q.unit) != "measure" else None
     if abstract and abstract[0] == "任务" and "完成" in before and len(body) - len(before) > 8:
         abstract = None  # 完成200家企业治理任务
     if order is None or abstract or _ASPECT.match(body, len(before) + q.end - q.start):

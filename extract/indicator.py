@@ -78,6 +78,8 @@ _DEED = re.compile(
     "(?:清偿|偿还|完成|办理|办结|覆盖|使用|应用|接入|上云|达标|整改|销号|化解|消化|兑付|兑现|改造|处置|回收|利用|处理|解决|关停|淘汰|更新|替代|普及)$"
 )
 _OF_TASKS = re.compile("^.{0,12}(?:任务|指标|目标|计划|工作量|投资|改造|建设|整改|治理)$")
+#: 机组改造任务: what the task is.
+_TASK = re.compile("(.{4,}(?:改造|治理|整治|修复|建设|整改|淘汰|培训|造林|绿化))(?:的)?任务$")
 #: 通过评定的企业: how a thing came to be counted is no part of its name.
 _BY = re.compile(r"^(?:通过|经|获得|获评|入选|被|已经?)[^，、的]{1,10}的(?=.{2})")
 #: 连续五年: for how long it has been so.
@@ -338,10 +340,10 @@ def _thing(after: str) -> str:
 
 
 def _sized(thing: str, quantity: Quantity) -> str:
-    """300GB的影像库 measures the size of a thing, 30个影像库 counts things."""
-    size = unit_kind(quantity.unit) in ("data", "measure") and not re.search(
-        "量|规模|面积|能力|里程|长度|容量|数据|产能|装机|[房路线网田林地池库]$", thing
-    )
+    """300GB的影像库 measures the size of a thing; 30个影像库 counts things, 30公里隔离带 and 30万亩耕地修复 name what is measured."""
+    if quantity.unit and unit_kind(quantity.unit) == "measure" and (task := _TASK.match(thing)):
+        return task[1]  # 完成30万千瓦机组改造任务
+    size = unit_kind(quantity.unit) == "data" and not re.search("量|规模|容量|数据|[库池]$", thing)
     return thing + "规模" if size else thing
 
 

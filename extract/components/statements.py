@@ -122,8 +122,8 @@ class _Owners:
 
     def of(self, s: Statement) -> EntityMention | None:
         section = self.plan.section_at(s.start)
-        if section is not None and section.start < self.plan.line_at(s.start).start:
-            section = self.plan.tree_section_at(s.start)  # a paragraph after a lead is none of it
+        if section is not None and section.run_in and section.start < self.plan.line_at(s.start).start:
+            section = self.plan.tree_section_at(s.start)  # a paragraph after a run-in lead is none of it
         chain = self.plan.ancestors(section)
         role = section_role(self.plan, section)
         for ancestor in chain:
@@ -140,7 +140,7 @@ class _Owners:
 
     def _titled(self, section: Section) -> EntityMention | None:
         """The project that a box or an item is about: named in the box's title, or all of the item's (灌区改造工程。)."""
-        if section.kind not in ("box", "item", "subitem", "circled", "lead", "dash"):
+        if section.kind not in ("box", "item", "subitem", "circled", "lead", "dash", "point"):
             return None
         inside = self.projects.inside(section.title_start, section.title_end)
         project = max(inside, key=lambda m: m.end - m.start, default=None)
