@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.indicator import DOES, EACH_TIME, pattern
+from extract.indicator import ALL_DO, DOES, EACH_TIME, names_all, pattern
 from extract.numbers import Quantity, unit_kind
 
 #: Verbs before a value that is reached, and before a share by which something changes.
@@ -20,7 +20,8 @@ _QUANTITY = re.compile(
 #: Things that are done again and again (开展2次), which an order alone makes no target.
 _OCCASIONS = frozenset("次轮起分遍")
 #: 70%以上的行政村实现…: a share of things of which something is to be true.
-_TRUE_OF = re.compile("的[^，。的]{1,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备)")
+_TRUE_OF = re.compile("的?[^，。的]{2,24}(?:实现|达到|完成|建成|接入|建立|开展|具备|纳入|配备|配套|得到)")
+_SO_IT_IS = re.compile("(?:力争|确保|努力)?(?:实现|确保|做到|力争)$")
 #: Numbers of things that are only spoken of (办好两件大事, 突出3个方向).
 _ABSTRACT = re.compile(
     "(?:大事|目标|任务|要求|精神|方向|方面|领域|环节|重点|要点|维度|层面|层次|阶段|步骤|关系|原则|战略|主线|抓手|支柱|优势|转变|统筹|坚持|问题|短板|堵点|关键|大局|理念|意识|作用|高地|圈|轴|带)$"
@@ -78,12 +79,13 @@ def _bounded(text: str, before: str, q: Quantity, end: int) -> bool:
 
 
 def _true_of(text: str, before: str, q: Quantity) -> bool:
-    return q.comparator == ">=" and len(before) < 4 and bool(_TRUE_OF.match(text, q.end))
+    so = q.comparator == ">=" or _SO_IT_IS.match(before)
+    return bool(so) and len(before) < 5 and bool(_TRUE_OF.match(text, q.end))
 
 
 def _all_of(text: str, before: str, q: Quantity, end: int) -> bool:
     """公立医院100%开展预约诊疗, 收运体系覆盖90%以上行政村: a share of things that do or are reached."""
-    doing = DOES.match(text, q.end, end)
+    doing = DOES.match(text, q.end, end) or (q.value == 100 and ALL_DO.match(text, q.end, end) and names_all(before))
     return len(before) >= 3 and bool(doing or (before.endswith("覆盖") and q.end + 2 <= end and text[q.end] != "的"))
 
 

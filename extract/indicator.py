@@ -44,8 +44,15 @@ _DONE = re.compile(
 )
 #: A share of things of which something is true (70%以上的行政村实现通班车).
 _TRUE_OF = re.compile(
-    "^的?(?P<thing>[^，。的]{1,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|上).{2,24})$"
+    "^的?(?P<thing>[^，。的]{1,24}?)(?P<said>(?:基本|全面|全部)?(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|进入|获得|配备|拥有|完善|参加|配套|得到|上).{2,24})$"
 )
+#: 实现90%的村污水得到处理: what gets it, and whose it is.
+_GETS = re.compile(
+    "(?P<whose>[\u4e00-\u9fff]{0,6}?(?:村|乡镇|街道|社区|县|城市|小区|家庭|企业))(?P<what>[\u4e00-\u9fff]{2,10})$"
+)
+_SO_IT_IS = re.compile("^(?:力争|确保|努力)?(?:实现|确保|做到|力争)$")
+#: 医疗废物100%安全处置: what all of them do, a rate.
+ALL_DO = re.compile("(?:实行|做到)?(?!的|以上|以下|左右)(?!全覆盖)(?P<deed>[^，。；、的和及]{2,8})$")
 #: What a share of things does, right behind it.
 DOES = re.compile("(?:实现|达到|完成|建成|接入|使用|应用|开展|纳入|具备|建立|通过|配备|参加|落实)[^，。；、]{2,24}$")
 #: How long at least each does something (医师每年至少20天在基层坐诊).
@@ -78,6 +85,10 @@ _DEED = re.compile(
     "(?:清偿|偿还|完成|办理|办结|覆盖|使用|应用|接入|上云|达标|整改|销号|化解|消化|兑付|兑现|改造|处置|回收|利用|处理|解决|关停|淘汰|更新|替代|普及)$"
 )
 _OF_TASKS = re.compile("^.{0,12}(?:任务|指标|目标|计划|工作量|投资|改造|建设|整改|治理)$")
+#: Deeds that make nothing new: without them the indicator is another (替代锅炉, 新增灌溉面积).
+_KEPT = re.compile("(?<!新建)(?<!建设)(?<!扩建)(?:改造|淘汰|替代|抢救|复壮|拆除|关停|清淤)$")
+_MORE = re.compile("(?:新增|增加)$")
+_CAPACITY = re.compile("(?:能力|面积|容量|库容|装机|产能)$")
 #: 机组改造任务: what the task is.
 _TASK = re.compile("(.{4,}(?:改造|治理|整治|修复|建设|整改|淘汰|培训|造林|绿化))(?:的)?任务$")
 #: 通过评定的企业: how a thing came to be counted is no part of its name.
@@ -179,7 +190,10 @@ def measured(
     change = _change_end().search(text)
     if change and not change[0].endswith(("至", "到")):
         return _named(where, text[: change.start()], change[0], changed=True)
-    text = text if after.strip() else _order_start().sub("", _LETS.sub("", _SCOPE.sub("", text)))
+    if not after.strip():
+        text = _LETS.sub("", _SCOPE.sub("", text))
+        begins = _order_start().match(text)
+        text = _with_deed(begins[0], text[begins.end() :]) if begins else text
     order = _order_end().search(text) or (_order_list().search(text) if after.strip() else None)
     if order:
         return _ordered(where, text[: order.start()], order[0])
@@ -230,20 +244,37 @@ def _share(at: _Place) -> _Reading:
     if share and (share["whole"] or share["word"]):
         what = _clean(share["what"], at.places) or at.subject
         return True, Measured(f"{what}占{share['whole'].strip('的')}比重", share=True) if what else None
-    if len(at.after) > 2:
-        lead = _clean(at.text, at.places)
+    if len(at.after) > 1:
+        so = _SO_IT_IS.match(at.text)
+        lead = "" if so else _clean(at.text, at.places)
         bare = len(lead) <= 8 and not (
             _state_end().search(at.text) or _change_end().search(at.text) or _order_end().search(at.text)
         )
-        true_of = _TRUE_OF.match(at.after) if bare else None
+        true_of = _TRUE_OF.match(at.after) if bare or so else None
         if true_of:
-            return True, Measured(f"{lead}{true_of['said']}的{true_of['thing']}比例")
+            return True, Measured(f"{lead}{_true(true_of['thing'], true_of['said'])}比例")
         if (does := DOES.match(at.after)) and lead and not _state_end().search(at.text):
             return True, Measured(f"{does[0]}的{lead}比例")  # 公立医院100%开展预约诊疗
+        all_do = ALL_DO.match(at.after) if at.quantity.value == 100 and names_all(at.text) else None
+        if all_do and lead:
+            return True, Measured(f"{lead}{all_do['deed']}率")
         if at.text.endswith("覆盖") and (thing := _thing(at.after)):
             return True, Measured(f"{lead}的{thing}比例")
         return at.after[:1] == "的", None
     return False, None
+
+
+def _true(thing: str, said: str) -> str:
+    """The things of which something is true (达到标准的学校; 污水得到处理的村)."""
+    gets = _GETS.fullmatch(thing) if said.startswith("得到") else None
+    return f"{gets['what']}{said}的{gets['whose']}" if gets else f"{said}的{thing}"
+
+
+def names_all(before: str) -> bool:
+    """Whether the words before a share only name what it is a share of (医疗废物|100%安全处置)."""
+    return len(before) >= 3 and not (
+        _state_end().search(before) or _change_end().search(before) or _order_end().search(before)
+    )
 
 
 def share_of(text: str) -> tuple[str, str, str] | None:
@@ -272,7 +303,7 @@ def _ordered(at: _Place, head: str, order: str) -> Measured | None:
     if thing and at.quantity.unit == "%":
         return Measured(f"{thing}完成率") if "完成" in order and _OF_TASKS.match(thing) else None
     if thing:
-        return Measured(_sized(thing, at.quantity))
+        return Measured(_with_deed(order, _sized(thing, at.quantity)))
     if at.after.strip():
         return None
     deed = (_REACHED if people else _DEED_NOUN).search(order)
@@ -280,6 +311,12 @@ def _ordered(at: _Place, head: str, order: str) -> Measured | None:
     if name:
         return Measured(name + (deed[0] if deed else ""))
     return Measured(deed[0] + "人数") if people and deed else None
+
+
+def _with_deed(order: str, name: str) -> str:
+    """``name`` with the deed that is counted, where the things are not made by it."""
+    deed = _KEPT.search(order) or (_MORE.search(order) if _CAPACITY.search(name) else None)
+    return deed[0] + name if deed else name
 
 
 def _named(at: _Place, text: str, verb: str, changed: bool = False) -> Measured | None:

@@ -98,6 +98,8 @@ _AFTERS = {
 }
 #: A number that continues a word or a year is no quantity (2025年, 5G, 第3, 十三五, “415X”, 1+X).
 _NOT_BEFORE = re.compile(r"(?:第|[A-Za-z\d.+/×*〔\[]|“|专栏|附件|图|(?<!发)(?<!代)表|[〔(（])$")
+#: A scan reads a one as the letter (治理l2万公顷).
+_SCANNED = re.compile("[\u4e00-\u9fff]l$")
 #: Behind a verb that reaches, a number needs no unit.
 _REACHED = re.compile("(?:[到至达]|[制定持]在)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
@@ -138,6 +140,8 @@ def _quantity(text: str, match: re.Match[str], low: int, high: int) -> Quantity 
 def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity | None:
     at = match.start("num")
     unit = (match["mult"] or "") + (match["unit"] or "")
+    if match["one"] and match.start() == at and _SCANNED.search(text, max(low, at - 2), at) and match["unit"]:
+        return _scanned(text, match, at)
     before = text[max(low, at - 2) : at]
     if match["none"] and before.endswith(("趋", "近", "归")):
         return None  # 趋零增长 comes near to it
@@ -207,6 +211,13 @@ def _checked(text: str, match: re.Match[str], low: int, high: int) -> Quantity |
     if match["after"]:
         comparator = _AFTERS[match["after"]]
     return Quantity(match.start(), match.end(), at, value, unit, comparator, value_max)
+
+
+def _scanned(text: str, match: re.Match[str], at: int) -> Quantity:
+    """The quantity of ``l2万公顷``: 12."""
+    unit = (match["mult"] or "") + match["unit"]
+    comparator = _AFTERS.get(match["after"] or "", "=")
+    return Quantity(at - 1, match.end(), at - 1, _number("1" + match["one"]), unit, comparator)
 
 
 def _is_bare(match: re.Match[str], before: str, after: str) -> bool:

@@ -308,7 +308,8 @@ class StatementReader:
         state.year, state.past, state.future, state.strong = time.year, past, not past, time.strong
         if time.since and not past and role in ("operative", "safeguard") and self._from_then(time):
             state.year, state.future = None, False  # 自2021年起: from then on, no term
-        state.weak, state.fresh = not time.until and not time.part.endswith(("底", "末")), True
+        ends = (time.until and time.part != "期间") or time.part.endswith(("底", "末"))  # “十四五”期间 is no deadline
+        state.weak, state.fresh = not ends, True
         if time.year is not None and not past:
             state.terms.add(time.year)
         if first:
