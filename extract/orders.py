@@ -51,6 +51,12 @@ def _named_by_verbs() -> re.Pattern[str]:
 
 
 @cache
+def _takes() -> re.Pattern[str]:
+    """Verbs that take what is named by other verbs."""
+    return re.compile(_by_use("takes"))
+
+
+@cache
 def _inner_verb() -> re.Pattern[str]:
     """A clause of four characters that says what is done: 以量换价, 三医|联动, 带量|采购, 保证使用."""
     verbs = _by_use("verb")
@@ -150,7 +156,10 @@ def _starts_with_verb(clause: str) -> bool:
     if _named_by_verbs().fullmatch(clause):
         return False
     match = _verb().match(clause)
-    return bool(match and len(clause) > match.end() + 1)
+    if match is None or len(clause) > match.end() + 1:
+        return match is not None
+    takes = _takes().match(clause)  # verbs to the end: 加快|创新发展
+    return takes is not None and len(clause) >= takes.end() + 4
 
 
 def strip_front(text: str) -> str:

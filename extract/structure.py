@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from extract.leads import Heading, Titled, titled_paragraphs
 from extract.masthead import find_masthead
@@ -59,8 +60,10 @@ _CLOSING = re.compile(
 _UNDERTAKING = re.compile(r"[\u4e00-\u9fff“”、A-Za-z\d+]{4,28}(?:工程|行动|计划|项目|专项|试点|示范)")
 #: A heading above 1.1 (1 总则), or after 01 … 09 (10 储备林工程).
 _TOP = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff“][\u4e00-\u9fff“”、，（）]{1,30}$)")
-#: A box title that the first item follows on the same line.
-_BOX_RUN_IN = re.compile(r"[\u4e00-\u9fff“”、]{4,30}?(?=（一）|1[.．、])")
+#: A box whose border was lost: its title runs on from the text before it or into its first item.
+_BORDERLESS = re.compile(
+    rf"(?:^|(?<=[。；])[ \t\u3000]*)专\s?栏\s?(?:[{_CN}]{{1,4}}|\d{{1,3}}(?:-\d{{1,3}})?)[\s：:]{{0,3}}[\u4e00-\u9fff“”、]{{4,30}}?(?=（一）|1[.．、])"
+)
 _BULLET_LEAD = re.compile(r"^([^。；\n]{2,40})。(?=\S)")
 _TOC = re.compile(r"^目\s*录$|\.{4,}|(?<!…)…{2,}+\s{0,99}\d{1,6}\s{0,99}$")
 _CAPTION = re.compile(r"^(?:图|表)\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s：:\u4e00-\u9fff]{2,40}$")
@@ -90,8 +93,19 @@ def _split_lines(plan: PlanText) -> None:
                 kind = "caption"
             else:
                 kind = "para"
-            plan.lines.append(Line(start, end, kind))
+            cuts = _borders(plan.text, start, end) if kind == "para" else [start]
+            plan.lines += [Line(a, b, kind) for a, b in pairwise([*cuts, end])]
         start = end + 1
+
+
+def _borders(text: str, start: int, end: int) -> list[int]:
+    """Where the lines begin that a line of the text would be if its boxes had kept their borders."""
+    cuts = [start]
+    if text.find("专", start, end) >= 0:
+        for match in _BORDERLESS.finditer(text[start:end]):
+            begin = start + match.start() + len(match[0]) - len(match[0].lstrip())
+            cuts += [at for at in (begin, start + match.end()) if at > cuts[-1]]
+    return cuts
 
 
 def _find_sections(plan: PlanText) -> None:
@@ -199,6 +213,8 @@ def _nest(plan: PlanText, ranks: list[tuple[int, int]], kind: str, rank: int, ne
     """Close the open sections that the new one does not stand in; returns the rank it is kept under."""
     if kind == "box":
         # A box belongs to the innermost numbered section; another box at the same place is its sibling.
+        while _inside_box(plan, ranks) is not None:
+            ranks.pop()
         while ranks and plan.sections[ranks[-1][1]].kind in ("box", "lead", "dash", "subitem", "circled", "item"):
             if plan.sections[ranks[-1][1]].kind == "item" and not _inside_box(plan, ranks):
                 break
@@ -257,9 +273,8 @@ def _value(number: str) -> int:
 def _heading(plan: PlanText, line: Line, text: str) -> Heading | None:
     """The section that a line opens, if it opens one."""
     box = _BOX.match(text)
-    run_in = _BOX_RUN_IN.match(text, box.end()) if box else None
-    if box and (run_in or len(text) <= MAX_TITLE):
-        return "box", 0, _section(line, "box", box, text, run_in.end() if run_in else len(text))
+    if box and len(text) <= MAX_TITLE:
+        return "box", 0, _section(line, "box", box, text, len(text))
     for kind, rank, pattern in STYLES:
         match = pattern.match(text)
         if not match:

@@ -164,7 +164,7 @@ def test_a_paragraph_with_a_title_ends_a_box_of_numbered_items() -> None:
     plan = read_text(CHAPTERS)
     box = next(s for s in plan.sections if s.kind == "box")
     assert box.title == "重点流域治理工程"
-    assert [s.title for s in plan.sections if s.parent == box.index] == ["下游地区"]
+    assert [s.title for s in plan.sections if s.parent == box.index] == ["上游地区", "下游地区"]
     lead = next(s for s in plan.sections if s.title == "控制农业面源污染")
     assert plan.sections[lead.parent].title == "实施截污计划"
 
@@ -255,3 +255,24 @@ def test_a_line_of_a_box_that_names_an_undertaking_leads_the_paragraph_below() -
         for s in read_text("某省规划\n一、健全冷链\n骨干基地建设工程\n建设三个基地，配套冷库，完善道路。\n").sections
         if s.kind == "lead"
     ]
+
+
+def test_boxes_that_lost_their_borders() -> None:
+    plan = read_text(
+        "湖南省水利发展规划\n第五章 实施一批重大水利工程\n全省分类推进。\n"
+        "专栏3 防洪保安工程（一）堤防加固。建设标准堤防。\n（二）水库除险。加固一批水库。加强巡查。专栏4 农村供水工程（一）水源。建设水源地。\n"
+        "（二）管网。延伸管网。\n第六章 强化保障\n（一）加强领导。各地要重视。"
+    )
+    assert [(level, kind, title) for level, kind, _, title in outline(plan)] == [
+        (1, "chapter", "实施一批重大水利工程"),
+        (2, "box", "防洪保安工程"),
+        (3, "point", "堤防加固"),
+        (3, "point", "水库除险"),
+        (2, "box", "农村供水工程"),
+        (3, "point", "水源"),
+        (3, "point", "管网"),
+        (1, "chapter", "强化保障"),
+        (2, "point", "加强领导"),
+    ]
+    said = read_text("湖南省水利发展规划\n一、推进建设\n具体见专栏3 防洪保安工程（一）至（三）项，不另列出。")
+    assert not [s for s in said.sections if s.kind == "box"]

@@ -165,6 +165,8 @@ def test_a_label_is_no_task():
         "均衡配置医疗资源",
         "让经营主体敢闯敢投",
         "为群众办好民生实事",
+        "加快协同发展",
+        "统筹协同推进",
     ],
 )
 def test_headings_that_order_by_their_build(title):
@@ -183,6 +185,8 @@ def test_headings_that_order_by_their_build(title):
         "各地全面落实属地管理责任",
         "民生福祉全面改善",
         "防治措施",
+        "协同发展",
+        "持续改进",
     ],
 )
 def test_headings_that_name_by_verbs(title):
