@@ -44,6 +44,11 @@ _LIMIT = 300
 _COLONS = ("：", ":")
 
 
+def _rules(body: str) -> bool:
+    """Whether an order with a term gives or forbids, and not only orders what is about it (优化减税优惠的办理程序)."""
+    return bool(pattern("rule").search(body, body.rfind("的") + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """The term that opened a passage of aims in a section: its items carry it."""
@@ -364,7 +369,11 @@ class StatementReader:
             if state.future or state.year:
                 return "Goal", "goal.term", 0.95
             return "Goal", "goal.passage", 0.85
-        if state.future and not ruled and (state.strong or role not in ("idea", "preamble")):
+        if (
+            state.future
+            and not (ruled and (found or _rules(body)))
+            and (state.strong or role not in ("idea", "preamble"))
+        ):
             if opener and not (found and commits(self.text, start, start + len(body), found)):
                 return "", "", 0.0
             return "Goal", "goal.deadline", 0.9
