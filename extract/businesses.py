@@ -39,6 +39,9 @@ _WEAK_FRONT = frozenset(
 )  # fmt: skip
 
 
+#: 向社会公开|测试: the noun behind is whom something is done to or for, and the verb follows it.
+_TOWARDS = frozenset("向对由被把将给使令")
+
 #: Words in front that tell how good a business is, not which.
 _QUALITY = re.compile(
     "(?:高品质|高质量|高水平|高标准|传统|现代化|新型|优质|大型|精品|一流|国际化|规模化|标准化|专业化|品牌化|复合型|多元化|特色化|个性化|多样化|差异化|精细化|普惠性|多层次|多渠道|多形式|独特|特有|重复|[本该当]?地区)+"
@@ -80,7 +83,7 @@ def business_fields(text: str) -> Iterator[tuple[int, int, str]]:
         front = text[words[first - 1].start : words[first - 1].end] if first else ""
         listed = front in ("、", "和", "与", "") and _LIST.match(text, end)
         summed = front == "等" and use == "loose" and all(w.kind == "n" for w in words[first:])
-        if not (tail or listed or front in _CARRIES_ON or summed):
+        if not (tail or listed or front in _CARRIES_ON or summed) or front in _TOWARDS:
             continue
         if not tail and not _ALONE.match(text, end) and not _verb_follows(text, end):
             continue

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.businesses import business_fields, marked_businesses
-from extract.fields import Field, known
+from extract.fields import Field, known, listed_only
 from extract.industries import generic_industry
 from extract.nounphrase import trie_pattern, triggers
 from extract.words import cut
 
 #: What the members of a list are said to be: 等领域, 等高耗水行业, 等综合性家庭服务.
 _KIND = (
-    "领域|行业|(?:产业|业务|服务)(?!体系|平台|中心|机构|能力|设施|事项|人员|对象|场所|场景|窗口|网点?|站点?|企业|主体|组织|配套|项目|基地|园|于|好)"
-    "|业态|赛道|全产业链|消费|文化内容|方面|技术(?!服务|领域|产业|行业|改造|创新|人员|人才|企业|咨询|培训|标准|支持|指导|工艺|装备)"
+    "领域|行业|(?:产业|业务|服务)(?!领域|行业|产业|性|体系|平台|中心|机构|能力|设施|事项|人员|对象|场所|场景|窗口|网点?|站点?|企业|主体|组织|配套|项目|基地|园|于|好)"
+    "|业态|赛道|全(?:产业)?链条?|消费|文化内容|方面|技术(?!服务|领域|产业|行业|改造|创新|人员|人才|企业|咨询|培训|标准|支持|指导|工艺|装备)"
 )
 _LIST_END = re.compile(
     r"(?:等(?!同)|(?<![同与和在对])各|(?=全产业链)|(?=(?:\d{1,9}|[一二三四五六七八九十两]{1,9})[余多]?[大个类][\u4e00-\u9fff]{0,8}(?:领域|行业|产业)))"
-    rf"(?P<mid>(?:(?!{_KIND})[\u4e00-\u9fff0-9]){{0,10}})(?P<kind>{_KIND})"
+    rf"(?P<mid>(?:(?!{_KIND})[\u4e00-\u9fff0-9]){{0,10}})(?P<kind>{_KIND})(?!(?:的|内)?(?:各|有关|相关|主管|监管|管理|行政){{0,3}}部门)"
 )
 #: What makes the words between 等 and 领域 say something else: 等企业进入新领域, 等的消费.
 _OTHER_KIND = re.compile(
@@ -30,15 +30,20 @@ _AGAINST = re.compile(r"整治|查处|查办|打击|惩治|惩处|纠治|清理|
 #: Kinds that any noun may stand in front of; of the others only words that say which (重点, 专业) may.
 _ANY_NOUN = ("领域", "行业", "产业", "业态", "赛道", "方面", "服务")
 _WHICH = re.compile(
-    r"(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|高端|多[个类种]|各类|主要|主导|支柱|[千百万]亿级|标志性|新|智慧|绿色|中介|专业|公共"
+    r"(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|高端|多[个类种]|各类|主要|主导|支柱|服务|服务性|[千百万]亿级|标志性|新|智慧|绿色|中介|专业|公共"
     r"|生活|社区|便民|增值|商务|科技|综合|社会|金融|文化|生活服务|服务|数字|先进|现代|新一代信息|信息|底层|共性|核心|通用|适用|线上线下融合的|在线教育|(?:[一二三四五六七八九十两]{1,9}|\d{1,9})[余多]?[个大类])*"
 )
-_OPEN_KINDS = ("领域", "行业", "产业", "业态", "赛道", "全产业链")
+_OPEN_KINDS = ("领域", "行业", "产业", "业态", "赛道", "全产业链", "全链条")
 _SPREAD = re.compile(r"(?:发展|开发|拓展|培育|壮大|扩大|布局|推广|繁荣|丰富|创新|促进|推动|鼓励|支持)")
 _SPLIT = re.compile(r"、|以及|(?<![共饱总温缓平中呼柔调])和(?![谐平解])|(?<!参)与|(?<![普涉顾])及(?!时)")
+#: 脑科学与类脑研究、量子科技、…: a 与 in front of the list's last mark is part of a member's name.
+_PAIR = re.compile(r"、[^、，。；]{2,8}与[^、，。；]{2,8}、")
+_PAIR_MARK = re.compile("(?<=..)与(?=..)")
+_SPLIT_PAIRS = re.compile(r"、|以及")
+_LONGEST = 10
 _BAD_MEMBER = re.compile(
-    r"[的了是在被把将为于和及与]|[（()）：；，。“”《》\d%]|企业|机构|单位|部门|地区|城市|政策|措施|工作|问题|项目|工程|平台|中心|基地|体系|机制|标准|方式|人员"
-    r"|人才|资源|设备|设施|产品|园区|环节|要素|资金|政府|社会|行动|计划|制度|规划|数据$|方面|建设|管理$|平台$|省|市$|县$|区$"
+    r"[的了是在被把将为于和及与]|[（()）：；，。“”《》\d%]|企业|机构|单位|部门|地区|城市$|政策|措施|工作|问题|项目|工程(?!建设|机械|设计|咨询|监理|造价|装备|技术)|平台|中心|基地|体系|机制|标准|方式|人员"
+    r"|人才|资源(?!循环|综合|回收|再生|化)|设备|设施|产品|园区|环节|要素|资金|政府(?!采购)|社会$|利益|权益|行动|计划|制度|规划|数据$|方面|(?<!工程)(?<!城乡)建设|平台$|省|市$|县$|区$"
 )
 
 
@@ -67,7 +72,7 @@ def listed_fields(text: str) -> Iterator[Field]:
             continue
         position = begin if open_kind or not spread else begin + spread.start()
         kind = "technology" if match["kind"] == "技术" else "field"
-        yield from _members(text, position, match.start(), kind)
+        yield from _members(text, position, match.start(), kind, match["kind"])
 
 
 def _of_lexicon(parts: list[str]) -> int:
@@ -84,12 +89,13 @@ def open_fields(text: str) -> Iterator[Field]:
         yield Field(start, end, text[start:end], "field", "sector.business", 0.65, (text[start : end - 2],))
 
 
-def _members(text: str, begin: int, end: int, kind: str) -> Iterator[Field]:
-    edges = [begin, *(p for m in _SPLIT.finditer(text, begin, end) for p in m.span()), end]
+def _members(text: str, begin: int, end: int, kind: str, said: str) -> Iterator[Field]:
+    split = _SPLIT_PAIRS if _PAIR.search(text, begin, end) else _SPLIT
+    edges = [begin, *(p for m in split.finditer(text, begin, end) for p in m.span()), end]
     pieces = list(zip(edges[::2], edges[1::2], strict=True))
     if text.rfind("的", *pieces[-1]) >= 0 or sum(_orders(text, *piece) for piece in pieces[1:]) > 1:
         return
-    of_industries = text.startswith(("产业", "行业"), end + 1)
+    of_industries = said in ("产业", "行业")
     among_fields = _of_lexicon([text[a:b] for a, b in pieces]) > 1
     for order, (left, right) in enumerate(pieces):
         if order == 0:
@@ -100,12 +106,21 @@ def _members(text: str, begin: int, end: int, kind: str) -> Iterator[Field]:
             left -= text[left - 1 : left] == "新" and text.startswith("一代", left)
         member = text[left:right]
         shortest = 2 if among_fields or of_industries else 3
-        if shortest <= len(member) <= 10 and _nominal(text, left, right) and not _BAD_MEMBER.search(member):
+        if member in listed_only() or member in known():
+            yield Field(left, right, member, kind, "sector.list", 0.7)
+        elif shortest <= len(member) <= _LONGEST and _nominal(text, left, right) and not _bad(member, among_fields):
             trade = f"{member}业"
             if among_fields and member not in known() and trade in known():
                 yield Field(left, right, trade, "industry", "sector.list", 0.7, (member,))
             elif not generic_industry(member):
                 yield Field(left, right, member, kind, "sector.list", 0.7)
+
+
+def _bad(member: str, among_fields: bool) -> bool:
+    """Whether a member names no field; what is managed (路政管理) counts only beside known fields."""
+    if member.endswith("管理") and (len(member) < 4 or not among_fields):
+        return True
+    return bool(_BAD_MEMBER.search(_PAIR_MARK.sub("", member)))
 
 
 def _behind_verbs(text: str, left: int, right: int) -> int:
@@ -127,7 +142,10 @@ def _orders(text: str, left: int, right: int) -> bool:
 
 
 def _nominal(text: str, left: int, right: int) -> bool:
-    """Whether the words of a member are those of a name."""
+    """Whether the words of a member are those of a name, on both sides of a 与 within it."""
+    pair = _PAIR_MARK.search(text, left, right)
+    if pair:
+        return _nominal(text, left, pair.start()) and _nominal(text, pair.end(), right)
     return all(
         w.kind in "nx" or (w.kind == "v" and text[w.start : w.end] not in triggers()) for w in cut(text, left, right)
     )

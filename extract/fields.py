@@ -49,7 +49,11 @@ _ABOUT_THINGS = re.compile(
 )
 #: 公安、交通等部门, 银行、保险等机构, 停车、养老等配套设施: bodies and things, not fields.
 _ABOUT_BODIES = re.compile(
-    r"(?:[、和与及][^，。；、和与及\n域业]{1,8}){0,10}?等(?:各|有关|相关|多|主管|金融|行业|监管|专业){0,3}(?:部门|机构|单位|院所|科室|(?:配套|公共|便民|生活)(?:服务)?设施|民生实事|民生问题)"
+    r"(?:[、和与及][^，。；、和与及\n域业]{1,8}){0,10}?等(?:[^，。；、和与及\n]{2,6}领域)?(?:各|有关|相关|多|主管|金融|行业|监管|专业){0,3}(?:部门|机构|单位|院所|科室|(?:配套|公共|便民|生活)(?:服务)?设施|民生实事|民生问题)"
+)
+#: 担保、调解、仲裁等方式; 车辆、船舶等动产: means, papers and possessions.
+_ABOUT_MEANS = re.compile(
+    r"(?:[、和与及或][^，。；、和与及\n域业]{1,10}){0,8}?等(?:多种|各种|各类|其他|市场化|多元化?|法律|经济|行政|有效|不同|相关|有关|必要){0,2}(?:方式|手段|措施|途径|形式|方法|渠道|费用|税费|证照|证件|手续|材料|条件|因素|动产|不动产|资产|财产|权利|权益)"
 )
 _ABOUT_DATA = re.compile(
     r"(?:[、和与及][^，。；、和与及\n域业]{1,8}){0,12}?等?(?:各类|相关|部门|基础)?(?:数据(?!中心|服务|标注|要素|治理|安全)|信息资源|档案)"
@@ -105,6 +109,13 @@ def _products() -> frozenset[str]:
     return frozenset(row["others"].split())
 
 
+@cache
+def listed_only() -> frozenset[str]:
+    """The work of offices (市场监管, 审计): a field only as a member of a list of fields, or in front of 领域."""
+    row = next(r for r in rows("sector_stops.csv") if r["side"] == "listed")
+    return frozenset(row["others"].split())
+
+
 def lexicon_fields(text: str) -> Iterator[Field]:
     """Longest words of the lexicon, with 产业, 行业, 领域 … taken along."""
     stop_after = _stop_after()
@@ -141,6 +152,10 @@ def lexicon_fields(text: str) -> Iterator[Field]:
             continue
         if following in "、和与及等" and following and _ABOUT_BODIES.match(text, end, end + 80):
             continue
+        if following in "、和与及或等" and following and _ABOUT_MEANS.match(text, end, end + 90):
+            continue
+        if surface == "教育" and _BELIEF.search(text, max(0, begin - 4), begin):
+            continue
         if surface in _products() and following in "、和与及等" and _ABOUT_THINGS.match(text, end, end + 60):
             continue
         if not surface.endswith(_ENDS_COMPLETE):
@@ -150,10 +165,14 @@ def lexicon_fields(text: str) -> Iterator[Field]:
         yield Field(begin, end, entry.name, entry.kind, entry.rule, 0.85)
 
 
+#: 爱国主义教育, 理想信念教育: what is taught is a conviction, the field of education is not meant.
+_BELIEF = re.compile("(?:主义|思想|学习|信念|理想|精神|道德|团结|进步|廉洁|警示|忠诚|党史|国史|史|国情|形势|法制|法治|宣传|养成|引导)$")
+
+
 #: Nouns that make a short field in front of them a mere modifier: 卫生健康部门, 咨询机构, 海洋工程, 石油储备.
 _BODY = re.compile(
     r"(?:等)?(?:行政)?(?:主管)?(?:部门|机构|单位|机关|院校|高校|学校|人员|人才队伍|专家|团体|学会|协会|委员会|从业|系统|公司|局|厅|原材料|原料|储备|器材|许可|经营许可|生产许可|执法|贷款"
-    r"|证书|资格|用地|用水|用电|污染|事故|隐患|灾害|垃圾|废弃物|废水|网点|要求|站点|设施设备|工程(?!装备|产业|机械|设计|技术)|行为|犯罪|案件|纠纷|费用|费|税|票据|岗位|车辆|船舶|线路|场所)"
+    r"|证书|资格|用地|用水|用电|污染|事故|隐患|灾害|垃圾|废弃物|废水|网点|要求|站点|设施设备|集聚区|集中区|聚集区|聚居区|开发区|工程(?!装备|产业|机械|设计|技术)|行为|犯罪|案件|纠纷|费用|费|税|票据|岗位|车辆|船舶|线路|场所)"
 )
 
 

@@ -44,6 +44,17 @@ def stands(text: str, start: int, end: int, paired: bool = False) -> bool:
     return (paired or _open_behind(text, end)) and _open_before(text, start)
 
 
+#: In front of 领域 or in a list of fields: |公安、民政、税务等|领域.
+_IN_LIST = re.compile(
+    r"(?:[、和与及][^，。；：\n、和与及]{2,12}){0,15}(?:等(?:各类?|重点|相关|有关|公共|民生|关键|基层|社会){0,3})?(?:服务)?(?:领域|行业|业态|事业)(?!(?:内|的)?(?:各|有关|相关|主管|监管|行政){0,3}部门)"
+)
+
+
+def is_listed(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a member of a list of fields, or ends in 领域 or has it behind."""
+    return text.endswith("领域", start, end) or _IN_LIST.match(text, end, end + 160) is not None
+
+
 def heads_name(text: str, start: int, end: int, placed: bool = False) -> bool:
     """Whether a name of three characters or more opens the name it stands in (|国土绿化|行动), or only a place does."""
     return end - start > 2 and (placed or _open_before(text, start))

@@ -12,14 +12,14 @@ from typing import Any
 from spacy.language import Language
 
 from extract.fieldlists import listed_fields, open_fields
-from extract.fields import Field, known, lexicon_fields, named
+from extract.fields import Field, known, lexicon_fields, listed_only, named
 from extract.industries import generic_industry, industry_fields
 from extract.mentions import EntityMention, SpanIndex, entities
 from extract.nounphrase import triggers
 from extract.pipeline import Component
 from extract.plantext import PlanText, Section
 from extract.projectheads import heads
-from extract.standing import heads_name, says_so, stands
+from extract.standing import heads_name, is_listed, says_so, stands
 from extract.tablerows import fields as table_fields
 
 _SKIPPED_LINES = frozenset(("title", "number", "addressee", "date", "signature", "toc"))
@@ -77,6 +77,9 @@ class Sectors(Component):
         behind_places = {m.end for m in entities(doc, "Region")}
         for m in found:
             if meant.get(m.key):
+                continue
+            if m.name in listed_only():
+                meant[m.key] = m.rule == "sector.cell" or _leads(plan, m) or is_listed(plan.text, m.start, m.end)
                 continue
             meant[m.key] = (
                 (m.properties["kind"] == "technology" and not _short(plan.text, m))
@@ -196,6 +199,12 @@ def _in_title(plan: PlanText, m: EntityMention) -> bool:
     """Whether a field stands in the title of a heading, which becomes a task or a box."""
     section = plan.section_at(m.start)
     return section is not None and section.kind in _TITLED and section.title_start <= m.start < section.title_end
+
+
+def _leads(plan: PlanText, m: EntityMention) -> bool:
+    """Whether a field is all that a heading or lead says."""
+    section = plan.section_at(m.start)
+    return section is not None and (section.title_start, section.title_end) == (m.start, m.end)
 
 
 _TITLED = frozenset(("clause", "point", "item", "subitem", "chapter", "lead", "circled", "box"))
