@@ -20,6 +20,13 @@ _TERM = re.compile(
     r"(?:力争|争取|确保|于|在|到)?((20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|年底|底|末|年内|内)?(?:之?前)?)(?=[，,完建实基全启印出制取达形开]|$)"
 )
 _GOAL = re.compile(r"^(?:力争)?(?:到|至)20\d\d年(?:底|末)?[，,]|^20\d\d年(?:底|末)?[，,]?(?:力争|实现|达到)")
+#: Bodies of a kind that do something: 重点企业开展能源审计; not 对企业开展检查, 企业开展检查的.
+_BODIES = re.compile(
+    r"(?![对为以在将把按由当从与向凡经通根依围针因结])[^，。；：、“”（）]{1,12}(?:企业|单位|部门|机构|学校|高校|医院|园区|景区|场所|农户|农场|市场|银行)"
+    r"(?:全部|全面|严格|普遍|统一|逐步|率先|依法|定期|按[期时年]){0,2}(?:实施|开展|推行|实行|落实|执行|建立|公开|配备|安装|编制|设立|推广)(?!的)[^；。]{3,}(?<![的后时前])"
+)
+#: What is said in brackets at the end of a clause.
+_EXPLAINED = re.compile(r"（[^（）]{1,200}）$")
 _TRAIL = " 。！？；：:;，,、"
 
 
@@ -206,6 +213,8 @@ def name_stretch(text: str, start: int, end: int) -> tuple[int, int, tuple[str, 
         return None
     first = parts[0]
     chosen = next((p for p in parts if _starts_with_verb(_dateless(text[slice(*p)]))), first)
+    if chosen is not first and _BODIES.fullmatch(text, *first):
+        chosen = first[0], first[0] + len(_EXPLAINED.sub("", text[slice(*first)]))
     x, y = chosen
     date = _DATE_FRONT.match(text[x:y])
     if date and date.end() < y - x - 3:

@@ -40,6 +40,7 @@ _TAIL = re.compile(
 #: A body that is told to do something in a passage about the work: 国家邮政局要加强统筹协调.
 _MUST = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应当|应|须)(?!求|对(?!.{0,40}(?:负责|负总责|加强|进行))|用|急)|(?:统一|牵头|统筹)?(?:组织|统筹)(?:制定|开发|实施|开展|编制|协调|推进|指导)|按(?:照)?(?:各自)?职责(?:分工)?(?:做好|抓好|推进|落实|开展|加强)"
+    r"|对(?:本|所辖|辖区)[^，。；\n]{2,40}(?:进行|开展|组织|加强)"
 )
 #: A clause that goes on about the body its sentence began with: …，负责日常工作.
 _GOES_ON = re.compile(r"(?:并|同时)?(?:具体|主要|统筹|统一|牵头)?(?:负责|承担)(?!的)")

@@ -275,3 +275,17 @@ def test_a_group_behind_etc_is_no_part_of_the_last_name():
     )
     names = {n["name"] for n in graph.to_dict()["nodes"] if n["label"] == "Organization"}
     assert {"国家发展改革委", "国家能源局", "各地区"} <= names
+
+
+def test_governments_of_pilot_places_answer_for_the_step_they_stand_in():
+    found = said_duties(
+        "（一）组织开展试点。试点县政府是农场建设责任主体，要有序推进。\n"
+        "（二）开展评估总结。2025年底前，试点县政府对本地区建设情况进行评估总结。\n"
+        "（三）落实责任。各级农业农村部门要加强巡查。省级人民政府对本地区粮食安全负总责。\n"
+    )
+    assert found >= {
+        ("试点县政府", "responsible", "组织开展试点"),
+        ("试点县政府", "responsible", "开展评估总结"),
+        ("各级农业农村部门", "responsible", "落实责任"),
+        ("省级人民政府", "responsible", "落实责任"),
+    }

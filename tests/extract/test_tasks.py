@@ -208,3 +208,24 @@ def test_orders_in_a_box_and_titles_of_boxes_that_order_are_tasks():
 def test_a_heading_that_ends_in_a_noun_of_aims_or_thought_is_no_task():
     text = "陕西省节水规划\n一、建设节水型社会的总体要求\n坚持节水优先。\n二、国内外发展趋势\n用水增长放缓。\n三、推进节水改造\n改造灌区。\n"
     assert tasks(text) == ["推进节水改造"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (
+            "露天矿山企业实施“绿、亮、净”（矿区复绿、道路亮化、运输净化），强化信息公开，提升水平。",
+            "露天矿山企业实施“绿、亮、净”",
+        ),
+        ("规模养殖场所全面落实消毒制度，完善台账。", "规模养殖场所全面落实消毒制度"),
+        ("对重点企业开展体检，完善台账。", "完善台账"),
+        ("矿山企业开展培训的，提高补助标准。", "提高补助标准"),
+    ],
+)
+def test_a_stretch_that_begins_with_who_does_it_is_named_by_that(sentence, name):
+    found = tasks(
+        "江西省绿色矿山方案\n二、主要任务\n1.推进矿山转型。"
+        + sentence
+        + "（省生态环境厅负责）创建绿色工厂。（省工业和信息化厅负责）\n"
+    )
+    assert name in found
