@@ -18,7 +18,7 @@ from extract.words import Word, cut
 _REACH = 14
 _CARRIES_ON = frozenset(
     ("开展", "发展", "办理", "经营", "从事", "拓展", "试点", "大力发展", "提供", "承接", "试行", "开办", "培育", "壮大", "做大", "做强",
-     "推广", "支持", "鼓励", "促进", "推动", "推进", "发展壮大", "培育发展", "积极发展", "加快发展", "开发", "繁荣", "引导", "规范", "申请开展", "创新", "做优", "建设", "加强", "实施")
+     "推广", "推行", "全面推行", "探索发展", "支持", "鼓励", "促进", "推动", "推进", "发展壮大", "培育发展", "积极发展", "加快发展", "开发", "繁荣", "引导", "规范", "申请开展", "创新", "做优", "建设", "加强", "实施")
 )  # fmt: skip
 _TAIL = re.compile(
     r"业务|服务(?!体系|平台|中心|机构|能力|设施|网|站|企业|水平|质量|效率|业)|业态|试点(?!城市|地区|单位|企业|县|市)|产业(?!链|园|集群|政策)|行业(?!协会)|市场(?!主体|监管)|模式|发展(?!规划)|等[^，。；：、\n]{0,8}?(?:业务|业态|产业|行业|领域|服务|试点)"
@@ -68,7 +68,7 @@ def business_fields(text: str) -> Iterator[tuple[int, int, str]]:
         end = match.end()
         low = max(last, match.start() - _REACH)
         tail = _TAIL.match(text, end)
-        if use == "strict" and not tail and not _LIST.match(text, end):
+        if use == "strict" and not tail and not _LIST.match(text, end) and not _grows(text, low, end):
             continue
         words = cut(text, _border(text, low, match.start()), match.start())
         first = _first(text, words)
@@ -96,6 +96,16 @@ def business_fields(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         last = end
         yield begin, end, rule
+
+
+#: 发展债券信用保险。 a clause that grows one business, and 推行…保险.
+_GROWS = re.compile(r"(?:发展|培育|壮大)[\u4e00-\u9fff]{4,10}$|(?:推行|推广|开展|开发|实施)[\u4e00-\u9fff]{2,10}保险$")
+
+
+def _grows(text: str, low: int, end: int) -> bool:
+    known_tail = any(text[end - size : end] in known() for size in (4, 5, 6))
+    insured = text.endswith("保险", low, end)
+    return text[end : end + 1] in "，。；、" and (insured or not known_tail) and bool(_GROWS.search(text, low, end))
 
 
 def _inside_word(text: str, begin: int) -> bool:

@@ -15,7 +15,7 @@ from extract.words import cut
 #: What the members of a list are said to be: 等领域, 等高耗水行业, 等综合性家庭服务.
 _KIND = (
     "领域|行业|(?:产业|业务|服务)(?!领域|行业|产业|性|体系|平台|中心|机构|能力|设施|事项|人员|对象|场所|场景|窗口|网点?|站点?|企业|主体|组织|配套|项目|基地|园|于|好)"
-    "|业态|赛道|全(?:产业)?链条?|消费|文化内容|方面|技术(?!服务|领域|产业|行业|改造|创新|人员|人才|企业|咨询|培训|标准|支持|指导|工艺|装备)"
+    "|业态|赛道|全(?:产业)?链条?|消费|文化内容|方面|技术(?!服务|领域|产业|行业|改造|创新|人员|人才|企业|咨询|培训|标准|规范|规程|要求|指标|参数|资料|文件|支持|指导|工艺|装备)"
 )
 _LIST_END = re.compile(
     r"(?:等(?!同)|(?<![同与和在对])各|(?=全产业链)|(?=(?:\d{1,9}|[一二三四五六七八九十两]{1,9})[余多]?[大个类][\u4e00-\u9fff]{0,8}(?:领域|行业|产业)))"
@@ -30,9 +30,21 @@ _AGAINST = re.compile(r"整治|查处|查办|打击|惩治|惩处|纠治|清理|
 #: Kinds that any noun may stand in front of; of the others only words that say which (重点, 专业) may.
 _ANY_NOUN = ("领域", "行业", "产业", "业态", "赛道", "方面", "服务")
 _WHICH = re.compile(
-    r"(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性|未来|民生|细分|基础|新型|高端|多[个类种]|各类|主要|主导|支柱|服务|服务性|[千百万]亿级|标志性|新|智慧|绿色|中介|专业|公共"
+    r"(?:相关|有关|重点|关键|优势|新兴|前沿|特色|传统|战略性?|未来|民生|细分|基础|新型|高端|多[个类种]|各类|主要|主导|支柱|服务|服务性|[千百万]亿级|标志性|新|智慧|绿色|中介|专业|公共"
     r"|生活|社区|便民|增值|商务|科技|综合|社会|金融|文化|生活服务|服务|数字|先进|现代|新一代信息|信息|底层|共性|核心|通用|适用|线上线下融合的|在线教育|(?:[一二三四五六七八九十两]{1,9}|\d{1,9})[余多]?[个大类])*"
 )
+#: 部署A、B等战略前沿技术, 运用A、B等信息技术: what such technologies are called need not be known.
+_FRONTIER = re.compile("前沿|颠覆性|未来|战略")
+_USED = re.compile("(?:运用|利用|采用|借助)(?=[^的]{2,60}$)")
+#: 重点行业包括A、B和C; 高耗水行业（A、B、C）; 新兴领域，如A、B等.
+_INTRODUCED = re.compile(
+    r"(?:领域|行业|产业|业态)(?:主要|重点|具体)?(?:包括|包含|涵盖|，?[如即]|，包括|（(?:包括|包含|含|如|即|主要是)?)(?P<list>[\u4e00-\u9fffA-Za-z0-9、]{4,90}?)(?=等|[，。；：）\n]|$)"
+)
+#: A和B行业, with a mark or a verb in front.
+_PAIR_OF_TRADES = re.compile(
+    r"(?<![\u4e00-\u9fff、])(?P<first>[\u4e00-\u9fff]{2,10})[和与](?P<second>[\u4e00-\u9fff]{2,6}?)行业(?!协会|组织|主管|部门|标准|监管|管理)"
+)
+_NO_TRADE = re.compile("(?:产业|行业|领域|业|重点|优势|各|高污染)$")
 _OPEN_KINDS = ("领域", "行业", "产业", "业态", "赛道", "全产业链", "全链条")
 _SPREAD = re.compile(r"(?:发展|开发|拓展|培育|壮大|扩大|布局|推广|繁荣|丰富|创新|促进|推动|鼓励|支持)")
 _SPLIT = re.compile(r"、|以及|(?<![共饱总温缓平中呼柔调])和(?![谐平解])|(?<!参)与|(?<![普涉顾])及(?!时)")
@@ -67,12 +79,31 @@ def listed_fields(text: str) -> Iterator[Field]:
         if (
             not open_kind
             and not (spread and match["kind"] not in ("方面", "技术"))
+            and not (match["kind"] == "技术" and (_FRONTIER.search(match["mid"]) or _USED.search(window)))
             and _of_lexicon(window.split("、")) < 2
         ):
             continue
         position = begin if open_kind or not spread else begin + spread.start()
         kind = "technology" if match["kind"] == "技术" else "field"
         yield from _members(text, position, match.start(), kind, match["kind"])
+    for match in _INTRODUCED.finditer(text):
+        if "、" in match["list"] and _of_lexicon(match["list"].split("、")) > 1:
+            yield from _members(text, *match.span("list"), "field", "领域")
+    yield from _pairs(text)
+
+
+def _pairs(text: str) -> Iterator[Field]:
+    """The first of two trades of 推动工业涂装和包装印刷行业; the other one its ending tells."""
+    for match in _PAIR_OF_TRADES.finditer(text):
+        left, right = match.span("first")
+        left = _behind_verbs(text, left, right)
+        left = max((w.end for w in cut(text, left, right)[:-1] if w.kind in "vdf"), default=left)
+        first = text[left:right]
+        if not 2 <= len(first) <= 8 or not (_nominal(text, left, right) and _nominal(text, *match.span("second"))):
+            continue
+        bad = _bad(first, False) or _bad(match["second"], False) or _NO_TRADE.search(first)
+        if not (bad or generic_industry(first) or generic_industry(match["second"])):
+            yield Field(left, right, first, "industry", "sector.list", 0.7)
 
 
 def _of_lexicon(parts: list[str]) -> int:
@@ -102,7 +133,10 @@ def _members(text: str, begin: int, end: int, kind: str, said: str) -> Iterator[
             of = text.rfind("的", left, right)
             left = of + 1 if of >= 0 else left
             left = _behind_verbs(text, left, right)
-            left = max((w.end for w in cut(text, left, right)[1:] if w.kind in "vdf"), default=left)
+            words = cut(text, left, right)[1:]
+            if split is _SPLIT_PAIRS:
+                words = [w for w in words if text[w.start : w.end] != "与"]
+            left = max((w.end for w in words if w.kind in "vdf"), default=left)
             left -= text[left - 1 : left] == "新" and text.startswith("一代", left)
         member = text[left:right]
         shortest = 2 if among_fields or of_industries else 3

@@ -139,7 +139,11 @@ def lexicon_fields(text: str) -> Iterator[Field]:
         if following in "金场户费证" and following and not kind_of(text[end : end + 2]):
             continue  # 失业保险金, 养殖场
         if surface.endswith("业") and following in "务态绩主者" and following:
-            continue
+            if following != "务" or len(surface) < 4 or surface[:-1] not in known():
+                continue
+            end -= 1  # 融资租赁|业务
+            surface, following = surface[:-1], "业"
+            entry = _by_surface().get(surface, entry)
         if following in "化部厅局委办司处学大界系机行主类专" and following:
             match = stop_after.match(text, end)
             if match and (len(surface) <= 3 or match[0] == "化"):
@@ -166,7 +170,9 @@ def lexicon_fields(text: str) -> Iterator[Field]:
 
 
 #: 爱国主义教育, 理想信念教育: what is taught is a conviction, the field of education is not meant.
-_BELIEF = re.compile("(?:主义|思想|学习|信念|理想|精神|道德|团结|进步|廉洁|警示|忠诚|党史|国史|史|国情|形势|法制|法治|宣传|养成|引导)$")
+_BELIEF = re.compile(
+    "(?:主义|思想|学习|信念|理想|精神|道德|团结|进步|廉洁|警示|忠诚|党史|国史|史|国情|形势|法制|法治|宣传|养成|引导)$"
+)
 
 
 #: Nouns that make a short field in front of them a mere modifier: 卫生健康部门, 咨询机构, 海洋工程, 石油储备.

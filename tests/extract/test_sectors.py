@@ -336,3 +336,52 @@ def test_any_noun_may_say_what_the_members_of_a_list_are(nlp, text, members):
 )
 def test_lists_of_orders_traits_bodies_and_places_are_no_fields(nlp, text):
     assert not [m.name for m in found(nlp, text) if m.rule == "sector.list"]
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("在矿产开采、工程建设、政府采购等领域推行电子保函。", ["工程建设", "政府采购"]),
+        ("在海关、公积金、商业银行等服务领域推广电子印章。", ["海关", "公积金"]),
+        ("推动公共交通、河道管理、医疗卫生等公共服务领域数据开放。", ["公共交通", "河道管理"]),
+        ("在民宿、餐饮等服务性行业推广环保用品。", ["民宿", "餐饮"]),
+        (
+            "推进海洋科学与深海装具、土壤科学与耕地养护、量子通信等领域研究。",
+            ["海洋科学与深海装具", "土壤科学与耕地养护"],
+        ),
+        ("布局超导电网、仿生视觉等战略前沿技术研究。", ["超导电网", "仿生视觉"]),
+        ("推动竹木涂装和瓦楞印刷行业废气治理。", ["竹木涂装", "瓦楞印刷行业"]),
+        ("重点领域包括物流、养老、竹编装帧和餐饮。", ["物流", "养老", "竹编装帧", "餐饮"]),
+        ("高耗水行业（纺织、造纸、竹浆漂洗）要节水。", ["纺织", "造纸", "竹浆漂洗"]),
+        ("支持发展融资租赁业务。", ["融资租赁"]),
+        ("探索发展仓单质押保险。", ["仓单质押保险"]),
+    ],
+)
+def test_members_of_lists_in_every_form(nlp, text, members):
+    assert set(members) <= set(names(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("强化市场监管和环保执法。", "市场监管"),
+        ("完善预算、审计和财务管理机制。", "审计"),
+        ("对流域内自然资源开展调查。", "自然资源"),
+        ("通过担保、调解、仲裁等方式化解矛盾。", "仲裁"),
+        ("以产品、车辆、船舶等动产担保融资。", "船舶"),
+        ("发展改革、教育、公安、统计等价格监管领域有关部门要加强协同。", "发展改革"),
+        ("检查涉及质量、公共利益等领域。", "公共利益"),
+        ("向社会公开测试服务项目。", "社会公开测试"),
+        ("聚焦制约产业发展的短板。", "制约产业"),
+        ("高污染、高环境风险行业要先行整改。", "高环境风险行业"),
+        ("加强爱国主义教育。", "教育"),
+        ("在工业集聚区建设管网。", "工业"),
+    ],
+)
+def test_work_of_offices_means_and_convictions_are_no_fields(nlp, text, absent):
+    assert absent not in names(nlp, text)
+
+
+def test_the_work_of_an_office_is_a_field_in_a_list_of_fields_or_before_the_word(nlp):
+    assert {"市场监管", "民政"} <= set(names(nlp, "推进公安、民政、市场监管等领域的高频事项。"))
+    assert "市场监管" in names(nlp, "在市场监管领域推行抽查。")
