@@ -28,12 +28,14 @@ _ABSTRACT = re.compile(
 )
 _RATE = re.compile("(?<![利税费汇折])率(?:均|都|全部|总体|保持|维持|稳定){0,4}$")
 #: 100个高频事项实现一次办好: so many things of which something is to be true.
-_SO_MANY = re.compile("[^，。的]{2,16}?(?:实现|达到|完成|建成|接入)")
+_SO_MANY = re.compile("[^，。的]{2,16}?(?:实现|达到|完成|建成|接入|开展)")
 _NO_VERB = re.compile(
-    "(?:全省|全市|全县|全区|各级|各地|省市县|[省市县区]级|力争|确保|至少|新增|其中|[\u4e00-\u9fff]{0,4}(?:领域|行业|地区|区域)){0,3}$"
+    "(?:全省|全市|全县|全区|各级|各地|省市县|[省市县区]级|力争|确保|至少|新增|其中|选择|选取|遴选|[\u4e00-\u9fff]{0,4}(?:领域|行业|地区|区域)){0,3}$"
 )
 #: What is told or ruled, and not ordered, before a number (现有泵站30座, 每户2亩, 距居民区100米).
 _TOLD = re.compile("(?:[有是为按每距达]|设计)$|每|[现原已]有|给予|奖|补|标准|配额|不|以内|申报|申请|限")
+#: Where the next thing counted begins.
+_NEXT = re.compile("[、和及与]|以及|并")
 #: Ways of looking at a thing, no things (从五个方面提出).
 _ASPECT = re.compile("(?:大|个)?(?:方面|层面|维度|角度|阶段|步骤|原则|要点)")
 #: Deeds that bring in or make up a sum; 支持每家100万元 is a rule.
@@ -65,7 +67,9 @@ def commits(text: str, start: int, end: int, found: list[Quantity]) -> bool:
         return True
     if unit_kind(q.unit) == "time":
         return bool(EACH_TIME.search(before)) and q.comparator == ">="
-    piece = text[start : found[1].start].rstrip("、和及与并，") if found[0] is q and len(found) > 1 else text[start:end]
+    piece = text[start:end]
+    if found[0] is q and len(found) > 1 and (cut := _NEXT.search(text, q.end, found[1].start)):
+        piece = text[start : cut.start()]
     return _ordered(piece, before, q) or _counted(piece, before, q)
 
 

@@ -40,7 +40,7 @@ _SAID = re.compile(
 _ENTERED = re.compile("(?:成功|正式|集中)?(?:入驻|上市|挂牌|落户|签约|参展|获奖|上云|入库|达标)")
 #: 30个行政村实现雨污分流: the things counted are those that do.
 _DONE = re.compile(
-    "^(?P<thing>[^，。的]{2,16}?)(?P<said>(?:实现|参加|参与|接入|纳入|进入|入驻|登陆|达到)[^，。的]{2,12}|上市|上云)$"
+    "^(?P<thing>[^，。的]{2,16}?)(?P<said>(?:实现|参加|参与|接入|纳入|进入|入驻|登陆|达到|开展)[^，。的]{2,16}|上市|上云)$"
 )
 #: A share of things of which something is true (70%以上的行政村实现通班车).
 _TRUE_OF = re.compile(
@@ -86,7 +86,8 @@ _DEED = re.compile(
 )
 _OF_TASKS = re.compile("^.{0,12}(?:任务|指标|目标|计划|工作量|投资|改造|建设|整改|治理)$")
 #: Deeds that make nothing new: without them the indicator is another (替代锅炉, 新增灌溉面积).
-_KEPT = re.compile("(?<!新建)(?<!建设)(?<!扩建)(?:改造|淘汰|替代|抢救|复壮|拆除|关停|清淤)$")
+KEPT = re.compile("改造|淘汰|替代|抢救|复壮|拆除|关停|清淤")
+_KEPT = re.compile(f"(?<!新建)(?<!建设)(?<!扩建)(?:{KEPT.pattern})$")
 _MORE = re.compile("(?:新增|增加)$")
 _CAPACITY = re.compile("(?:能力|面积|容量|库容|装机|产能)$")
 #: 机组改造任务: what the task is.
@@ -137,7 +138,7 @@ def _change_end() -> re.Pattern[str]:
 
 @cache
 def _order_end() -> re.Pattern[str]:
-    adverb = "(?:再|新|重点|共|累计|每年|全省|全国|全市|力争|确保|组织|沿线|同步|配套|动态|梯度|滚动|分类|精准|着力|大力|积极|选择|逐步|加快|推动|支持|鼓励|分批|首批|滚动|择优|全面|基本){0,6}"
+    adverb = "(?:再|新|重点|共|累计|每年|全省|全国|全市|力争|确保|组织|沿线|同步|配套|动态|梯度|滚动|分类|精准|着力|大力|积极|选择|选取|逐步|加快|推动|支持|鼓励|分批|首批|滚动|择优|全面|基本){0,6}"
     return re.compile(
         f"{adverb}(?:(?:{_alternatives('order')})(?:和|并|、)?){{1,5}}(?:了|出|好|一批|首批|第.批|省级|约)?$"
     )

@@ -20,7 +20,7 @@ _PER = "万人|千人|百户|年|月|日|天|人|吨|亩|公顷|平方米|立方
 #: A unit in Latin letters ends where they end (300P, but not in 5PV).
 _NO_LETTER = "(?![A-Za-z])"
 #: Units that also begin words (三方面, 五方协议, 20个县域中心).
-_BEGINS = {"方": "(?![面位向案式法针略便言程联协主国委])", "个县": "(?![域级直属城])"}
+_BEGINS = {"方": "(?![面位向案式法针略便言程联协主国委])", "个县": "(?![域级直属城区])"}
 #: Bounds written before the number -> comparator.
 _BEFORE: tuple[tuple[str, str], ...] = (
     (r"不低于|不少于|不小于|不得低于|不得少于|至少|最低|保底", ">="),

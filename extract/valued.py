@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extract.coordinated import expand, members
-from extract.indicator import Measured, measured, pattern, share_of
+from extract.indicator import KEPT, Measured, measured, pattern, share_of
 from extract.numbers import Quantity, unit_kind
 from extract.timeexpr import all_times
 
@@ -21,6 +21,10 @@ _SIZED = re.compile(
 )
 _OF_COUNTED = re.compile("的[^，。、的]{2,16}?\\d[\\d,.]*(?:多|余)?[个家名项所座处户](?:以上|左右|以内)?$")
 _OF_MEASURED = re.compile("的[^，。；]{0,40}?(?:占比|比例|比重|率)[^，。；\\d]{0,12}\\d")
+#: What is below a bound is a kind of thing, and no target.
+_BELOW = re.compile("以下(?![的和并且及时、，。；）)])[\u4e00-\u9fff]{2}")
+#: 完成30个村和20个社区改造: the deed behind the last is done to the first too.
+_DONE_TO = re.compile("(?:[\u4e00-\u9fff]{0,6})(?:完成|开展|实施|推进)")
 #: 省级龙头企业15家、国家级3家: the second names only a level.
 _LEVEL = re.compile(
     "^(?:世界|国际|国家|部|省|自治区|设区市|省市|市县|县乡|市|区|县|[县市区（）、]{3,6}|乡镇|镇|乡|村|百亿|千亿|万亿)级(?:以上|及以上)?"
@@ -148,6 +152,8 @@ class ValueReader:
         """产值超过10亿元的企业: the number describes a thing and is no target."""
         rest = self.text[q.end : min(end, q.end + 6)]
         kind = unit_kind(q.unit)
+        if _BELOW.match(self.text, q.end - 2, end) and kind != "ratio" and self.text[q.start - 1] not in "到至在":
+            return True  # 淘汰10蒸吨以下锅炉
         if q.unit == "岁" and q.comparator in (">=", "<=") and q.end < end:
             return True  # 65岁以上老年人
         if q.comparator in (">=", "<=") and _SIZED.match(self.text, q.end, end) and q.unit[-1] in "户人岁张亩元吨":
@@ -207,6 +213,8 @@ class ValueReader:
             if indicator is None:
                 continue
             indicator = self._completed(indicator, first, last or state.subject, self.text[q.end : end])
+            if piece_end < end and _DONE_TO.match(self.text, start, end):
+                indicator = self._done_to(indicator, q, piece_end, end)
             if _PERIOD.match(indicator.name):
                 continue
             several = len(found) > 1
@@ -249,9 +257,20 @@ class ValueReader:
         per = _PER.match(first)
         if per and not _PER.match(name) and not indicator.share:
             name = per[0] + name
+        deed, other = KEPT.match(first), KEPT.fullmatch(name)
+        if deed and other:
+            name += first[deed.end() :]  # 抢救古树60万株、复壮30万株
         if last and _LEVEL.fullmatch(name):
             name += _LEVEL.sub("", last, count=1)
         return replace(indicator, name=name)
+
+    def _done_to(self, indicator: Measured, q: Quantity, piece_end: int, end: int) -> Measured:
+        """``indicator`` with what is done to it, where that stands behind the like of it (3个旧村和5个新村整治试点)."""
+        name = indicator.name
+        if self.text[q.end : piece_end] != name:
+            return indicator
+        shared = re.search(f"{re.escape(name[-2:])}([\u4e00-\u9fff]{{4,12}})$", self.text[piece_end:end])
+        return replace(indicator, name=name + shared[1]) if shared else indicator
 
     def _piece_end(self, q_end: int, stop: int, end: int) -> int:
         if stop == end:

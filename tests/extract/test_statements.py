@@ -487,3 +487,53 @@ def test_section_role_examples(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", rows("statement_triggers.csv"), ids=lambda row: row["id"])
 def test_trigger_examples(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"])
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # so much of a thing at the end of an order, whatever its verb; what only tells or rules is none
+        ("抢救老树20万株、复壮30万株。\n",
+         [("抢救老树", 20, None, "万株", "=", None), ("复壮老树", 30, None, "万株", "=", None)]),
+        ("替代燃煤机组5.5万千瓦。\n", [("替代燃煤机组", 5.5, None, "万千瓦", "=", None)]),
+        ("现有排涝泵站30座。\n", []),
+        ("按每亩栽植苗木80株。\n", []),
+        # a list under one verb: belts of so many kilometres are things, “带” of a number is none
+        ("建设20个育苗基地、300公里防火带。\n",
+         [("育苗基地", 20, None, "个", "=", None), ("防火带", 300, None, "公里", "=", None)]),
+        ("打造3个特色经济带。\n", []),
+        # what is measured in acres and kilowatts is named as it is, and its task is no part of the name
+        ("完成30万千瓦机组灵活性改造任务，开展5万亩退化林地修复。\n",
+         [("机组灵活性改造", 30, None, "万千瓦", "=", None), ("退化林地修复", 5, None, "万亩", "=", None)]),
+        # deeds that make nothing new stay in the name; a capacity added is no capacity
+        ("改造3万蒸吨供热锅炉，新增灌溉面积6万亩。\n",
+         [("改造供热锅炉", 3, None, "万蒸吨", "=", None), ("新增灌溉面积", 6, None, "万亩", "=", None)]),
+        ("淘汰35蒸吨以下供热锅炉。\n", []),
+        # shares of things of which something is true
+        ("实现80%的乡镇生活污水得到处理。\n", [("生活污水得到处理的乡镇比例", 80, None, "%", "=", None)]),
+        ("70%以上省级湿地公园达到规范化管理标准。\n",
+         [("达到规范化管理标准的省级湿地公园比例", 70, None, "%", ">=", None)]),
+        ("实现60%以上的规模猪场配套建设粪污贮存池。\n", [("配套建设粪污贮存池的规模猪场比例", 60, None, "%", ">=", None)]),
+        ("医疗废物100%安全处置。\n", [("医疗废物安全处置率", 100, None, "%", "=", None)]),
+        ("选择12个县区开展水权改革试点。\n", [("开展水权改革试点的县区", 12, None, "个", "=", None)]),
+        # the deed behind the last is done to the first too
+        ("完成10个旧码头和15个新码头岸电改造试点。\n",
+         [("旧码头岸电改造试点", 10, None, "个", "=", None), ("新码头岸电改造试点", 15, None, "个", "=", None)]),
+        # a scan reads a one as the letter
+        ("荒坡治理l5万亩。\n", [("荒坡治理", 15, None, "万亩", "=", None)]),
+        # a period is no deadline of the orders behind its first; 时间内 belongs to the term
+        ("“十四五”期间，组织实施绿色矿山等12项重点工程，建立项目储备库。\n", [("重点工程", 12, None, "项", "=", 2025)]),
+        ("力争三到五年时间内，监管机制更加完善。\n", [("监管机制更加完善", None)]),
+        # rule words in what an order is about make it no rule
+        ("2022年底前优化享受减征优惠的车型目录发布程序。\n", [("2022年底前优化享受减征优惠的车型目录发布程序", 2022)]),
+        ("2022年底前对小微企业免征登记费。\n", []),
+    ],
+)  # fmt: skip
+def test_figures_in_a_box_of_works(body: str, expected: list[tuple[object, ...]]) -> None:
+    assert said(plan(ORDERS + body)) == expected
+
+
+def test_goals_under_a_lead_on_its_own_line_belong_to_its_project() -> None:
+    graph = plan("二、主要任务\n（一）改善水环境\n1.河道清淤工程\n建设泵站6座。\n")
+    edges = [(graph.node(e.source).name, graph.node(e.target).name) for e in graph.edges("HAS_GOAL")]
+    assert edges == [("河道清淤工程", "建设泵站6座")]
