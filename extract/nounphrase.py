@@ -35,6 +35,13 @@ _CLAUSE = re.compile(
 #: A window to the left of a head is never longer than this, so that a line without marks stays linear.
 MAX_LEFT = 60
 _BRACKET = re.compile(r"[（(][^（()）\n]{1,12}[)）]")
+#: What has such a quality is described by it and not reported.
+_HAS = frozenset(("具有", "具备", "富有"))
+#: 提升A系统检索能力: the platform is there, what it can do is bettered.
+RAISES = ("提升", "提高", "增强", "优化", "强化", "加强")
+_QUALITY = re.compile(
+    r"[^，。；、的]{2,12}(?:水平|能力|功能|频率|效率|效能|质量|性能|精度|速度|范围|稳定性|安全性)(?![\u4e00-\u9fff])"
+)
 _OF_STATE = re.compile(r"“?(?:国家(?!级)|全国|中国|中华)")
 _PHASE = re.compile(r"[一二三四五]期")
 
@@ -287,6 +294,8 @@ class ClauseReader:
         wide = self.start
         if self.outer is not None:
             self.mode, self.verb, self.state, wide = self.outer
+        elif self.verb in _HAS and begin > self.start:
+            self.mode = self.verb = self.state = ""  # 配置具有吸引力的|发展平台
         self._move(end)
         self.wide, self.of = wide, True
 
@@ -438,6 +447,8 @@ class ClauseReader:
         for index, phrase in enumerate(found):
             if phrase.verb == "推广" and _LEARNT.match(self.text, phrase.end):
                 phrase.mode = "report"
+            elif phrase.verb.endswith(RAISES) and _QUALITY.match(self.text, phrase.end, self.span[1]):
+                phrase.mode = "lean"
             elif not phrase.mode or (phrase.mode == "order" and not phrase.verb):
                 bracket = _BRACKET.match(self.text, phrase.end, self.span[1])
                 end = bracket.end() if bracket else phrase.end

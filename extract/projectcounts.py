@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.nounphrase import Phrase
+from extract.nounphrase import CARRIES_OUT, RAISES, Phrase
 from extract.phrasewords import stop_words, trie_pattern, triggers
 from extract.projectheads import heads
 from extract.projectnames import Name
@@ -47,7 +47,13 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
         return False
     if heads()[phrase.head].quoted and phrase.mode != "order":
         return False
-    if _is_a_body(text, name, phrase, placed):
+    if heads()[phrase.head].carried and not (
+        phrase.mode == "order" and phrase.verb.endswith(CARRIES_OUT) and phrase.head_start - name.start > 4
+    ):
+        return False
+    if _is_a_body(text, name, phrase, placed) or _bears_an_act(text, name, phrase):
+        return False
+    if phrase.head == "项目" and _RULED.match(text, name.start, phrase.head_start):
         return False
     if heads()[phrase.head].kind == "zone" and phrase.mode == "lean" and text.startswith(("把", "的"), name.end):
         return False  # 支持生态功能区的人口转移
@@ -75,7 +81,11 @@ def counts(text: str, name: Name, phrase: Phrase, placed: bool = False) -> bool:
     if _FOLLOWS.match(rest) or _trigger_words().match(rest):
         return True
     known = phrase.mode == "lean" and heads()[phrase.head].kind == "platform" and len(name.name) > 6
-    return known and cut(text, name.end, min(name.end + 4, phrase.clause[1]))[0].kind in "vx"
+    return known and (phrase.verb.endswith(RAISES) or _verb_behind(text, name, phrase))
+
+
+def _verb_behind(text: str, name: Name, phrase: Phrase) -> bool:
+    return cut(text, name.end, min(name.end + 4, phrase.clause[1]))[0].kind in "vx"
 
 
 def _sums_up(text: str, name: Name, phrase: Phrase) -> bool:
@@ -90,8 +100,23 @@ def _sums_up(text: str, name: Name, phrase: Phrase) -> bool:
 #: 粮食主产区、生态功能区|三大空间格局: what sums a list up says what its members are.
 _LIST_END = re.compile(
     r"(?:、[^，。；、：]{2,16}){0,6}?(?:[两三四五六七八九十]{1,2}[大类种](?!工程|行动|项目|平台|专项|计划|系统|基地|园)"
-    r"|(?<!展)等(?:[^，。；、：的等]{1,10})?(?:产品|装备|设备|区域|产业)(?![\u4e00-\u9fff]))"
+    r"|(?<!展)等(?:[^，。；、：的等]{1,10})?(?:产品|装备|设备|区域|产业|信息技术|新技术)(?=的|$|[^\u4e00-\u9fff]))"
 )
+#: 涉危化品建设项目, 涉重金属项目: kinds that rules speak of.
+_RULED = re.compile(r"涉(?![外农海藏侨台县])")
+_SITES = re.compile(
+    r"(?:(?:、|以及|[和与及])[^，。；]{2,30})?(?:综合|专项|集中|全面|深度|系统|环境|污染|安全|风险|隐患|达标|清洁){1,4}"
+    r"(?:整治|治理|排查|检查|评估|监管|监测|执法|整改|改造)(?![工行项平系专中基])"
+)
+
+
+def _bears_an_act(text: str, name: Name, phrase: Phrase) -> bool:
+    """Whether what is carried out is an act at the sites named: 实施煤化工园区、焦化基地|综合整治."""
+    if heads()[phrase.head].kind != "facility" or not phrase.verb.endswith(CARRIES_OUT):
+        return False
+    return _SITES.match(text, name.end, phrase.clause[1]) is not None
+
+
 _BODY = frozenset(("中心", "实验室", "研究院"))
 _PLACED_THERE = ("落地", "落户", "入驻", "进驻")
 _ACTS = re.compile(r"在[^，。；]{1,16}(?:建设|设立|开展|打造|组建|布局|建立)[^，。；]{3}")

@@ -21,6 +21,7 @@ class Head:
     strong: bool
     placed: bool
     quoted: bool
+    carried: bool
     not_before: re.Pattern[str] | None
     not_after: tuple[str, ...]
 
@@ -38,6 +39,7 @@ def heads() -> dict[str, Head]:
             row["strength"] == "strong",
             row["strength"] == "placed",
             row["strength"] == "quoted",
+            row["strength"] == "carried",
             re.compile(trie_pattern(after)) if after else None,
             tuple(row["not_after"].split()),
         )

@@ -128,7 +128,7 @@ def _read(
         return None
     whole = _opaque(text, start, phrase.head_start, places, bodies)
     quoted = text[start] == "“" and text.startswith("”", end) and "”" not in text[start:end]
-    kept = quoted or (start == phrase.start and _carried_out(text, phrase))
+    kept = quoted or (start == phrase.start and _carried_out(text, phrase)) or _compound(text, start, phrase, whole)
     later = start if kept else name_start(text, start, phrase.head_start, whole)
     later = max(later, _behind_actor(text, later, phrase))
     if later > start and later < phrase.head_start:
@@ -136,8 +136,10 @@ def _read(
         start, more = _front(text, later, phrase.head_start, places)
         listed = more or listed
         later = start
+    if heads()[phrase.head].carried:
+        start = _behind_act(text, start, phrase.head_start)
     if later >= phrase.head_start or not (
-        is_title or names_something(text, start, phrase.head_start, phrase.head, whole)
+        is_title or kept or names_something(text, start, phrase.head_start, phrase.head, whole)
     ):
         return None
     if (
@@ -176,6 +178,63 @@ def _carried_out(text: str, phrase: Phrase) -> bool:
     return bool(kinds) and kinds[0] in "vx" and not set(kinds) & set("fd") and "n" in kinds
 
 
+#: Verbs with a thing for their object, and no clause: between them and a head stands one compound noun.
+_TAKE_A_THING = (
+    "建设",
+    "建立",
+    "建成",
+    "构建",
+    "搭建",
+    "组建",
+    "新建",
+    "打造",
+    "开发",
+    "开展",
+    "实施",
+    "启动",
+    "推进",
+    "完善",
+    "优化",
+    "升级",
+)
+
+
+def _compound(text: str, start: int, phrase: Phrase, whole: dict[int, int]) -> bool:
+    """Whether all between the ordering verb and the head is one noun although it holds verbs.
+
+    建立|外来入侵物种数据库, 开展|告知承诺制试点, 建成|放射源实时监控系统: the verbs are none of those that plans order with,
+    no function word stands between them, and an adverb only behind a noun.
+    """
+    if phrase.mode != "order" or phrase.of or not phrase.verb.endswith(_TAKE_A_THING):
+        return False
+    behind = text.endswith(phrase.verb, phrase.clause[0], phrase.start)
+    behind = behind or (phrase.listed and text[phrase.start - 1] in _LINKS)
+    if not behind or not 4 < phrase.head_start - start <= 24:
+        return False
+    words = cut(text, start, phrase.head_start, whole)
+    before = ""
+    for word in words:
+        surface = text[word.start : word.end]
+        if word.kind == "f" and surface not in _LINKS:
+            return False
+        if word.kind == "v" and (surface in triggers() or surface == "相关"):
+            return False
+        if word.kind == "d" and before not in ("n", "v"):
+            return False
+        before = word.kind
+    kinds = [word.kind for word in words]
+    return "n" in kinds or (len(kinds) > 2 and "d" in kinds)
+
+
+def _behind_act(text: str, start: int, stop: int) -> int:
+    """实施信用监督评价和|账款拖欠专项治理: behind an act of its own in front of 和, if a noun follows; else ``start``."""
+    joint = text.rfind("和", start + 4, stop - 4)
+    if joint < 0 or cut(text, start, joint)[-1].kind != "x" or cut(text, joint + 1, stop)[0].kind != "n":
+        return start
+    return joint + 1
+
+
+_LINKS = frozenset("和与及、")
 #: No name begins with the end of a word.
 _SUFFIX = re.compile(r"区(?![域块级县市位划间])|型|化(?![工学肥石妆解纤])|性(?![能价别])|率")
 

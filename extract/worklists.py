@@ -66,6 +66,8 @@ def quoted(text: str, phrase: Phrase) -> list[Name]:
 
 
 _SHARED = frozenset(("试点", "工程", "行动", "计划", "项目", "专项行动", "公园"))
+#: 进港货物“船边直提”和出港货物“抵港直装”试点: each is tried.
+_QUOTED_PAIR = re.compile(r"([^“”、，]{0,10}“[^“”]{2,12}”)[和与、]([^“”、，]{0,10}“[^“”]{2,12}”)")
 #: A word that counts the list (稻谷、小麦两大作物收入保险试点) makes it one modifier.
 _COUNTS = re.compile(r"[一二两三四五六七八九十]{1,3}[大类种项个]")
 
@@ -77,6 +79,10 @@ def coordinated(text: str, name: Name, phrase: Phrase) -> list[Name]:
     and stand right behind one verb.
     """
     stop = phrase.head_start
+    if phrase.head == "试点" and not name.expanded:
+        pair = _QUOTED_PAIR.fullmatch(text, name.start, stop)
+        if pair is not None:
+            return _full_names(text, [pair.span(1), pair.span(2)], phrase)
     if name.expanded or phrase.head not in _SHARED or "“" in text[name.start : stop]:
         return []
     pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text, name.start, stop)]

@@ -318,3 +318,62 @@ def test_a_body_that_is_built_is_a_project():
     assert [n.name for n in graph.nodes("Project")] == ["鹏城实验室"]
     graph = extract_text("甘肃省科技创新规划\n一、主要任务\n（一）强化科技力量。\n依托鹏城实验室开展研究。\n")
     assert not list(graph.nodes("Project"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("推进包容审慎监管试点。", {"包容审慎监管试点"}),
+        ("开展技术成果主动公开许可试点。", {"技术成果主动公开许可试点"}),
+        ("建成高风险放射源实时监控系统。", {"高风险放射源实时监控系统"}),
+        ("优化完善直达渔船数据监控系统功能。", {"直达渔船数据监控系统"}),
+        ("开展证照事项告知承诺制试点。", {"证照事项告知承诺制试点"}),
+        ("引导渔民全过程参与项目。", set()),
+        ("编制下达全省林地利用计划。", {"林地利用计划"}),
+        (
+            "建设渔政执法监管系统、突发事件应急模拟训练场以及水质在线监测平台。",
+            {"渔政执法监管系统", "突发事件应急模拟训练场", "水质在线监测平台"},
+        ),
+        ("建成核与辐射安全监测研发基地。", {"核与辐射安全监测研发基地"}),
+    ],
+)
+def test_verbs_inside_a_compound_noun_do_not_cut_the_name(nlp, text, expected):
+    assert set(names(nlp, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("开展渔港违建问题专项整治。", {"渔港违建问题专项整治"}),
+        ("实施信用监督评价和账款拖欠问题专项治理。", {"账款拖欠问题专项治理"}),
+        ("制定渔港违建问题专项整治方案。", set()),
+        ("对渔港违建问题专项整治情况进行通报。", set()),
+        ("深入开展专项治理。", set()),
+    ],
+)
+def test_campaigns_count_where_they_are_carried_out_and_named(nlp, text, expected):
+    assert set(names(nlp, text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新建涉危化品建设项目，严格执行环评制度。",
+        "试点单位对本地区试点总体情况进行总结。",
+        "严格规范计划制定、名单抽取等程序。",
+        "实施煤化工园区、焦化基地挥发性有机物综合整治。",
+        "配置具有吸引力的事业发展平台。",
+        "充分运用区块链、卫星定位系统等信息技术。",
+    ],
+)
+def test_objects_of_rules_and_technologies_are_no_projects(nlp, text):
+    assert not names(nlp, text)
+
+
+def test_pilots_quoted_in_pairs_are_two(nlp):
+    expected = {"进港货物船边直提试点", "出港货物抵港直装试点"}
+    assert set(names(nlp, "开展进港货物“船边直提”和出港货物“抵港直装”试点。")) == expected
+
+
+def test_a_platform_whose_quality_is_raised_is_leant_on(nlp):
+    assert names(nlp, "提高渔船证书网上核验系统数据更新频率。") == ["渔船证书网上核验系统"]
