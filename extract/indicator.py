@@ -91,7 +91,7 @@ _KEPT = re.compile(f"(?<!新建)(?<!建设)(?<!扩建)(?:{KEPT.pattern})$")
 _MORE = re.compile("(?:新增|增加)$")
 _CAPACITY = re.compile("(?:能力|面积|容量|库容|装机|产能)$")
 #: 机组改造任务: what the task is.
-_TASK = re.compile("(.{4,}(?:改造|治理|整治|修复|建设|整改|淘汰|培训|造林|绿化))(?:的)?任务$")
+_TASK = re.compile("([^，。；]{4,36}(?:改造|治理|整治|修复|建设|整改|淘汰|培训|造林|绿化))(?:的)?任务$")
 #: 通过评定的企业: how a thing came to be counted is no part of its name.
 _BY = re.compile(r"^(?:通过|经|获得|获评|入选|被|已经?)[^，、的]{1,10}的(?=.{2})")
 #: 连续五年: for how long it has been so.
