@@ -202,14 +202,16 @@ _TAKE_A_THING = (
 def _compound(text: str, start: int, phrase: Phrase, whole: dict[int, int]) -> bool:
     """Whether all between the ordering verb and the head is one noun although it holds verbs.
 
+    So in later members of a list, and for pilots behind 等 and 的 too.
     建立|外来入侵物种数据库, 开展|告知承诺制试点, 建成|放射源实时监控系统: the verbs are none of those that plans order with,
     no function word stands between them, and an adverb only behind a noun.
     """
-    if phrase.mode != "order" or phrase.of or not phrase.verb.endswith(_TAKE_A_THING):
+    if phrase.mode != "order" or not phrase.verb.endswith((*_TAKE_A_THING, "探索")):
         return False
     behind = text.endswith(phrase.verb, phrase.clause[0], phrase.start)
-    behind = behind or (phrase.listed and text[phrase.start - 1] in _LINKS)
-    if not behind or not 4 < phrase.head_start - start <= 24:
+    behind = behind or (text[phrase.start - 1] in _LINKS and phrase.listed)
+    behind = behind or (phrase.head == "试点" and text[phrase.start - 1] in "等的")
+    if not behind or text[phrase.head_start - 1] in _LINKS or not 4 < phrase.head_start - start <= 24:
         return False
     words = cut(text, start, phrase.head_start, whole)
     before = ""

@@ -377,3 +377,16 @@ def test_pilots_quoted_in_pairs_are_two(nlp):
 
 def test_a_platform_whose_quality_is_raised_is_leant_on(nlp):
     assert names(nlp, "提高渔船证书网上核验系统数据更新频率。") == ["渔船证书网上核验系统"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("配套建设渔船演练系统、海上救援模拟训练场。", {"渔船演练系统", "海上救援模拟训练场"}),
+        ("开展“免申即享”、触发式监管等包容审慎监管试点。", {"包容审慎监管试点"}),
+        ("开展多年未转化的渔业成果主动公开许可试点。", {"渔业成果主动公开许可试点"}),
+        ("推进养殖工船的示范应用和试点。", set()),
+    ],
+)
+def test_verbs_in_later_members_and_pilots(nlp, text, expected):
+    assert set(names(nlp, text)) == expected
