@@ -18,7 +18,7 @@ from extract.words import Word, cut
 _REACH = 14
 _CARRIES_ON = frozenset(
     ("开展", "发展", "办理", "经营", "从事", "拓展", "试点", "大力发展", "提供", "承接", "试行", "开办", "培育", "壮大", "做大", "做强",
-     "推广", "推行", "全面推行", "探索发展", "支持", "鼓励", "促进", "推动", "推进", "发展壮大", "培育发展", "积极发展", "加快发展", "开发", "繁荣", "引导", "规范", "申请开展", "创新", "做优", "建设", "加强", "实施")
+     "推广", "探索发展", "支持", "鼓励", "促进", "推动", "推进", "发展壮大", "培育发展", "积极发展", "加快发展", "开发", "繁荣", "引导", "规范", "申请开展", "创新", "做优", "建设", "加强", "实施")
 )  # fmt: skip
 _TAIL = re.compile(
     r"业务|服务(?!体系|平台|中心|机构|能力|设施|网|站|企业|水平|质量|效率|业)|业态|试点(?!城市|地区|单位|企业|县|市)|产业(?!链|园|集群|政策)|行业(?!协会)|市场(?!主体|监管)|模式|发展(?!规划)|等[^，。；：、\n]{0,8}?(?:业务|业态|产业|行业|领域|服务|试点)"
@@ -83,7 +83,8 @@ def business_fields(text: str) -> Iterator[tuple[int, int, str]]:
         front = text[words[first - 1].start : words[first - 1].end] if first else ""
         listed = front in ("、", "和", "与", "") and _LIST.match(text, end)
         summed = front == "等" and use == "loose" and all(w.kind == "n" for w in words[first:])
-        if not (tail or listed or front in _CARRIES_ON or summed) or front in _TOWARDS:
+        carried = front in _CARRIES_ON or (front.endswith("推行") and text.endswith("保险", low, end))
+        if not (tail or listed or carried or summed) or front in _TOWARDS:
             continue
         if not tail and not _ALONE.match(text, end) and not _verb_follows(text, end):
             continue
