@@ -22,33 +22,50 @@ _HEAD_WORDS = (
     "项目",
     "事项",
     "措施",
+    "举措",
+    "部门",
+    "范围",
     "目标",
     "备注",
     "年",
 )
 
 
+#: A line between rows that is no longer than this, and no sentence, is the name of a group of rows.
+_GROUP_LINE = 40
+
+
 def find_tables(plan: PlanText) -> None:
-    """Fill ``plan.tables``."""
+    """Fill ``plan.tables``. Rows behind the name of a group (一、人才方面（共5项）) keep the header of the rows before it."""
     run: list[Line] = []
+    above: list[str] = []
     for line in plan.lines:
         if line.kind == "row":
             run.append(line)
-        elif run:
-            plan.tables.append(_table(plan, run))
+            continue
+        if run:
+            plan.tables.append(_table(plan, run, above))
+            above = plan.tables[-1].header
             run = []
+        elif above:
+            above = []  # two lines that are no rows: another table
+        if line.end - line.start > _GROUP_LINE or "。" in plan.text[line.start : line.end]:
+            above = []
     if run:
-        plan.tables.append(_table(plan, run))
+        plan.tables.append(_table(plan, run, above))
 
 
-def _table(plan: PlanText, lines: list[Line]) -> Table:
+def _table(plan: PlanText, lines: list[Line], above: list[str]) -> Table:
     rows = [_cells(plan.text, line) for line in lines]
     header: list[str] = []
+    first = 0
     if _is_header([c.text for c in rows[0]]):
-        header = [c.text for c in rows[0]]
+        header, first = [c.text for c in rows[0]], 1
+    elif above and len(rows[0]) == len(above):
+        header = above
     body: list[list[Cell]] = []
     width = len(header) or max(len(r) for r in rows)
-    for row in rows[1 if header else 0 :]:
+    for row in rows[first:]:
         texts = [c.text for c in row]
         if header and texts == header:
             continue

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extract import extract_text
 from extract.pipeline import build_pipeline, run
 from extract.plantext import Table
 from extract.readers import read_text
@@ -164,3 +165,37 @@ def test_tables_of_measures_and_of_bodies_name_no_thing(header):
 def test_bodies_of_a_cell_are_cut_where_one_ends(cell, expected):
     doc, _ = read(f"青海省供水工程实施方案\n工程名称\t建设内容\t责任单位\n湟水供水工程\t管网\t{cell}\n")
     assert {who for who, _, _ in duties(doc)} == expected
+
+
+def test_a_column_of_measures_names_the_rows_and_not_the_column_of_contents():
+    graph = extract_text(
+        "某地关于推广改革举措的通知\n附件\n改革举措推广清单\n"
+        "序号\t改革举措\t主要内容\t指导部门\t推广范围\n"
+        "1\t建立专利快速审查机制\t设立绿色通道，缩短审查时间。\t国家知识产权局\t全国\n"
+        "2\t推行首席数据官制度\t在部门设首席数据官。\t国家数据局、工业和信息化部\t全国\n"
+    )
+    name = {n["id"]: n["name"] for n in graph.to_dict()["nodes"]}
+    duties = {
+        (name[e["source"]], name[e["target"]], e["properties"]["role"])
+        for e in graph.to_dict()["edges"]
+        if e["type"] == "RESPONSIBLE_FOR"
+    }
+    assert duties == {
+        ("国家知识产权局", "建立专利快速审查机制", "support"),
+        ("国家数据局", "推行首席数据官制度", "support"),
+        ("工业和信息化部", "推行首席数据官制度", "support"),
+    }
+
+
+def test_rows_behind_the_name_of_a_group_keep_the_header():
+    graph = extract_text(
+        "某地关于推广改革举措的通知\n附件\n改革举措推广清单\n"
+        "序号\t改革举措\t主要内容\t指导部门\n"
+        "一、人才方面（共1项）\n1\t推行首席数据官制度\t设首席数据官。\t国家数据局\n"
+        "二、专利方面（共1项）\n2\t建立专利快速审查机制\t设立绿色通道。\t国家知识产权局\n"
+    )
+    name = {n["id"]: n["name"] for n in graph.to_dict()["nodes"]}
+    duties = {
+        (name[e["source"]], name[e["target"]]) for e in graph.to_dict()["edges"] if e["type"] == "RESPONSIBLE_FOR"
+    }
+    assert duties == {("国家数据局", "推行首席数据官制度"), ("国家知识产权局", "建立专利快速审查机制")}
