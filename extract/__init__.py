@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from extract.pipeline import build_pipeline
 
 #: Version of the rules and lexicons: a plan read by another version is read again by ``plankg update``.
-RULES_VERSION = "2026.11.24.2"
+RULES_VERSION = "2026.11.24.3"
 
 __all__ = ["RULES_VERSION", "build_pipeline", "extract_file", "extract_text"]
 

@@ -20,7 +20,9 @@ _LEAD_MARK = re.compile(r"[（(](?:牵头(?:单位|部门)?|负责牵头|主办)
 #: 合肥、芜湖等有关市人民政府: the places stand for their governments.
 _GOVERNED = re.compile(r"等(?:有关|相关|地)?(?:设区)?[省市县区州]{1,3}(?:人民)?(政府)")
 #: A group that closes a list is a member too: 教育部等国务院相关部门.
-_OTHERS = re.compile("等((?:国务院|中央|省级|省直|市级|市直|有关|相关|各){1,3}(?:部门和单位|部门|单位))(?=$|[，、；。按负牵配参落])")
+_OTHERS = re.compile(
+    "等((?:国务院|中央|省级|省直|市级|市直|有关|相关|各){1,3}(?:部门和单位|部门|单位))(?=$|[，、；。按负牵配参落])"
+)
 
 
 @dataclass(frozen=True, slots=True)
