@@ -36,6 +36,11 @@ class Member:
     expanded: bool = False
 
 
+def _untailed(piece: str) -> str:
+    """A part of a list without 等部门, 等单位 or a bracket behind it."""
+    return _TRAIL.sub("", piece) if "等" in piece or piece[-1:] in "）)" else piece
+
+
 def members(text: str, start: int, end: int, namer: Namer) -> tuple[list[Member], int]:
     """The bodies of a list (A、B和C等部门), and how many of its parts name nobody."""
     found: list[Member] = []
@@ -49,7 +54,7 @@ def members(text: str, start: int, end: int, namer: Namer) -> tuple[list[Member]
         leads = bool(_LEAD_MARK.search(piece))
         a += leads and piece[0] in "★☆※▲"
         piece = _LEAD_MARK.sub("", piece)
-        piece = _TRAIL.sub("", piece)
+        piece = _untailed(piece)
         skip = len(piece) - len(piece.lstrip("由请并和及与以同 ：:"))
         a, piece = a + skip, piece[skip:]
         if not piece or _NOBODY.match(piece):
@@ -101,7 +106,7 @@ def _with_tail(text: str, piece: str, later: list[tuple[int, int]], namer: Namer
     if place is None or length != len(piece):
         return piece
     for a, b in later[:30]:
-        other = _TRAIL.sub("", text[a:b])
+        other = _untailed(text[a:b])
         there, reach = namer.leading_place(other)
         if there is None:
             break
@@ -204,7 +209,7 @@ def _belongs(tail: str) -> bool:
 
 def _conjoined(text: str, a: int, b: int, namer: Namer) -> list[tuple[int, int]]:
     """A和B as two members if both are bodies and the whole is not one (文化和旅游厅 is)."""
-    piece = _TRAIL.sub("", text[a:b])
+    piece = _untailed(text[a:b])
     if piece in known() or piece in listed() or piece in departments():
         return [(a, b)]
     if GROUP.match(piece):

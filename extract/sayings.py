@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from extract.bodies import Namer
 from extract.bodylists import Member, members
@@ -312,9 +313,9 @@ def _split(text: str, a: int, b: int, stops: str) -> list[tuple[int, int]]:
     found = []
     depth = 0
     begin = a
-    for at in range(a, b + 1):
-        char = text[at] if at < b else ""
-        if at == b or (char in stops and depth == 0):
+    for mark in [*_marks(stops).finditer(text, a, b), None]:
+        char, at = (mark[0], mark.start()) if mark else ("", b)
+        if mark is None or (char in stops and depth == 0):
             x, y = begin, at
             while x < y and text[x] in " \n":
                 x += 1
@@ -328,6 +329,11 @@ def _split(text: str, a: int, b: int, stops: str) -> list[tuple[int, int]]:
         elif char in "）)〕":
             depth = max(0, depth - 1)
     return found
+
+
+@cache
+def _marks(stops: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(stops)}（(〔）)〕]")
 
 
 def _meaning(text: str) -> Meaning:

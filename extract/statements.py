@@ -214,7 +214,7 @@ class StatementReader:
         connect = CONNECT.match(self.text, start, end)
         full_start = start = connect.end() if connect and connect.end() < end else start
         state.now = state.now or bool(AGO.match(self.text, start, end))
-        if CONDITION.fullmatch(self.text, start, end) and self.text[end : end + 1] == "，":
+        if self.text[end : end + 1] == "，" and CONDITION.fullmatch(self.text, start, end):
             state.condition = start
             return
         condition, state.condition = state.condition, -1

@@ -92,7 +92,11 @@ _LEAGUES = re.compile(
 _WHOSE = "(?:各省级|各省（[区市、自治]{1,6}）|县级以上地方各?级?|县级以上|地方各级|各级地方|各级|省级|市县级|县级|各设区的?市|各市（[^（）]{1,6}）|各市、县（[^（）]{1,6}）|各县（[^（）]{1,6}）|各市县|各地级以上市|各?试点(?:城市|地区|省份?|市县?|县区?|区))"
 #: A group of bodies as the subject of an order.
 _GROUP_SUBJECT = re.compile(
-    rf"(?:^|[。；，\n]|。）|）)(?P<group>{_WHOSE}(?:人民政府|政府|党委和政府)|各(?:省|市|县)?级(?!政府|有关|相关|行业|各|主管|职能)[\u4e00-\u9fff]{{2,8}}部门)(?=要(?!求)|应(?!用|急|对)|须|负责|负总责|对本(?:地区|行政区|级)|是[^，。；]{{2,24}}责任(?:主体|人))"
+    rf"(?:^|[。；，\n]|。）|）)(?P<group>{_WHOSE}(?:人民政府|政府|党委和政府)|各(?:省|市|县)?级(?!政府|有关|相关|行业|各|主管|职能)[\u4e00-\u9fff]{{2,8}}部门)$"
+)
+#: Where such a subject ends.
+_TOLD = re.compile(
+    r"(?:政府|部门)(?=要(?!求)|应(?!用|急|对)|须|负责|负总责|对本(?:地区|行政区|级)|是[^，。；]{2,24}责任(?:主体|人))"
 )
 
 
@@ -313,6 +317,8 @@ class _Prose:
 
     def _leagues(self) -> Iterator[EntityMention]:
         """工会、共青团、妇联等: the leagues of the people, where three of them or more are listed."""
+        if not any(name in self.text for name in ("共青团", "妇联", "科协", "残联")):
+            return
         for run in _LEAGUES.finditer(self.text):
             for match in _LEAGUE.finditer(self.text, *run.span()):
                 name = match[0]
@@ -320,9 +326,10 @@ class _Prose:
 
     def _groups(self) -> Iterator[EntityMention]:
         """地方各级人民政府要…: groups of bodies that a sentence tells what to do."""
-        for match in _GROUP_SUBJECT.finditer(self.text):
-            body = self.namer.name(match["group"])
-            if body is not None:
+        for told in _TOLD.finditer(self.text):
+            match = _GROUP_SUBJECT.search(self.text, max(0, told.start() - 30), told.end())
+            body = self.namer.name(match["group"]) if match else None
+            if match and body is not None:
                 group = Body(body.name, body.key, body.aliases, "group", body.jurisdiction, "org.group.subject", 0.85)
                 yield make_mention(group, *match.span("group"), 0.85)
 
