@@ -32,6 +32,8 @@ class _Assembler:
         self.main = main
         self.out = Graph()
         self.section_ids: dict[int, str] = {}
+        self.around: dict[int, str] = {}  # section of the plan -> id of the section of the graph around it
+        self.shared: dict[tuple[str, ...], str] = {}  # label and key -> id, of nodes that plans share
         self.ids: dict[int, str] = {}
 
     def graph(self) -> Graph:
@@ -123,10 +125,15 @@ class _Assembler:
             )
 
     def _section_id(self, section: Section | None) -> str:
-        for ancestor in self.plan.ancestors(section):
-            if ancestor.index in self.section_ids:
-                return self.section_ids[ancestor.index]
-        return ""
+        """The id of the innermost section of the graph around a section of the plan; empty above the first."""
+        if section is None:
+            return ""
+        known = self.around.get(section.index)
+        if known is None:
+            chain = self.plan.ancestors(section)
+            known = next((self.section_ids[s.index] for s in chain if s.index in self.section_ids), "")
+            self.around[section.index] = known
+        return known
 
     # -- entities and relations -------------------------------------------------------------------
 
@@ -143,9 +150,12 @@ class _Assembler:
     def _identity(self, m: EntityMention, local_seen: dict[tuple[str, ...], int]) -> str:
         if m is self.main or (m.label == "Document" and self.main is not None and m.key == self.main.key):
             return self.doc_id
-        if not ontology().labels[m.label].local:
-            return node_id(m.label, *m.key)
         key = (m.label, *m.key)
+        if not ontology().labels[m.label].local:
+            known = self.shared.get(key)
+            if known is None:
+                known = self.shared[key] = node_id(*key)
+            return known
         local_seen[key] += 1
         return node_id(m.label, self.doc_id, *m.key, str(local_seen[key]))
 
