@@ -93,7 +93,7 @@ def listed_fields(text: str) -> Iterator[Field]:
 
 
 def _pairs(text: str) -> Iterator[Field]:
-    """The first of two trades of 推动工业涂装和包装印刷行业; the other one its ending tells."""
+    """The first of two trades of 推动家具制造和皮革加工行业; the other one its ending tells."""
     for match in _PAIR_OF_TRADES.finditer(text):
         left, right = match.span("first")
         left = _behind_verbs(text, left, right)
