@@ -12,7 +12,7 @@ from functools import cache
 
 from extract.fields import known
 from extract.lexicon import rows
-from extract.nounphrase import stop_words, trie_pattern, triggers
+from extract.phrasewords import stop_words, trie_pattern, triggers
 from extract.words import Word, cut
 
 _REACH = 14

@@ -9,7 +9,7 @@ from functools import cache
 from extract.businesses import business_fields, marked_businesses
 from extract.fields import Field, known, listed_only
 from extract.industries import generic_industry
-from extract.nounphrase import trie_pattern, triggers
+from extract.phrasewords import trie_pattern, triggers
 from extract.words import cut
 
 #: What the members of a list are said to be: 等领域, 等高耗水行业, 等综合性家庭服务.

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from extract.lexicon import rows
-from extract.nounphrase import trie_pattern, triggers
+from extract.phrasewords import trie_pattern, triggers
 from extract.words import cut, kind_of
 
 

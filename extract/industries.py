@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.fields import Field, known, named
 from extract.lexicon import rows
-from extract.nounphrase import stop_words, trie_pattern, triggers
+from extract.phrasewords import stop_words, trie_pattern, triggers
 from extract.words import cut
 
 _INDUSTRY = re.compile(

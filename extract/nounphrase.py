@@ -16,15 +16,11 @@ from extract.phrasewords import (
     Trigger,
     also_nouns,
     cut_tokens,
-    stop_words,
     suffix_test,
     thing_ends,
-    trie_pattern,
     triggers,
 )
 from extract.words import cut, kind_of
-
-__all__ = ["CARRIES_OUT", "ClauseReader", "Phrase", "clause_spans", "stop_words", "trie_pattern", "triggers"]
 
 #: A clause: brackets, quotation and title marks are kept whole if they close soon. Linear: every
 #: alternative begins with another character and is bounded.

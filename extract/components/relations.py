@@ -14,7 +14,8 @@ from spacy.language import Language
 from extract.components.projects import CONTEXT, ProjectContext
 from extract.lexicon import rows
 from extract.mentions import EntityMention, RelationMention, SpanIndex, entities
-from extract.nounphrase import clause_spans, trie_pattern
+from extract.nounphrase import clause_spans
+from extract.phrasewords import trie_pattern
 from extract.pipeline import Component
 from extract.placelists import LIKE, MASK, Masked, mask_places
 from extract.plantext import PlanText

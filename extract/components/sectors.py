@@ -15,7 +15,7 @@ from extract.fieldlists import listed_fields, open_fields
 from extract.fields import Field, known, lexicon_fields, listed_only, named
 from extract.industries import generic_industry, industry_fields
 from extract.mentions import EntityMention, SpanIndex, entities
-from extract.nounphrase import triggers
+from extract.phrasewords import triggers
 from extract.pipeline import Component
 from extract.plantext import PlanText, Section
 from extract.projectheads import heads
